@@ -1,0 +1,204 @@
+/**
+ * The result file (`format: "v2g-result"`, `version: 1`). It grows and never changes: what a reader of an
+ * earlier file relies on stays. Every number that the tool shows is in here with the proof that belongs to it;
+ * `src/referee` recomputes every claim from this file alone.
+ *
+ * Conventions: directions are minimised (`supportMw` = direction · positionMw is the least found). Half-spaces
+ * read normal · P ≤ offset in MW. Set points are positive into the feeder.
+ */
+import { z } from 'zod';
+import { Scenario } from './scenario.js';
+import { Axis, Directions, SubsidyCap, Reserve } from './study-spec.js';
+
+export const RESULT_FORMAT = 'v2g-result';
+export const RESULT_VERSION = 1;
+
+const vector = z.array(z.number());
+
+export const Coupon = z.object({
+  station: z.string(),
+  service: z.enum(['charging', 'v2g']),
+  /** Interval of entry; may lie after the horizon. */
+  interval: z.number().int().nonnegative(),
+  /** Money per vehicle; coupons not listed are zero. */
+  perVehicle: z.number(),
+});
+export type Coupon = z.infer<typeof Coupon>;
+
+export const Flow = z.object({
+  traveller: z.enum(['regular', 'charging', 'v2g']),
+  /** Id of the demand. */
+  demand: z.string(),
+  /** Road link ids in driving order, with "CS1.charging" or "CS1.v2g" where the vehicle stops. */
+  path: z.array(z.string()),
+  /** Vehicles per departure interval of the horizon. */
+  departures: vector,
+});
+export type Flow = z.infer<typeof Flow>;
+
+export const FeederState = z.object({
+  interval: z.number().int().nonnegative(),
+  setpoints: z.record(z.string(), z.object({ kw: z.number(), kvar: z.number() })),
+  voltagePu: z.record(z.string(), z.number()),
+});
+export type FeederState = z.infer<typeof FeederState>;
+
+export const Certificate = z.object({
+  /** Σ f(c−μ) over the total travel-time cost, from the nonlinear costs. */
+  equilibriumGap: z.number(),
+  /** Largest excess cost of a used path (more than 1e-6 of its group's demand), money. */
+  maxExcessCost: z.number(),
+  subsidy: z.number(),
+  /** Budget under which the point was found; at most that of the region that lists it. */
+  subsidyCap: SubsidyCap,
+  /** True when a cold solve from the coupons alone finds the same station loads within 1e-3 MW. */
+  unique: z.boolean(),
+  minVoltagePu: z.number().nullable(),
+  maxVoltagePu: z.number().nullable(),
+  /** Largest current over its limit, a fraction. */
+  maxLineLoading: z.number().nullable(),
+  acMismatchMw: z.number().nullable(),
+  fictitiousLossKw: z.number().nullable(),
+  /** "certified", or the reason why not. */
+  status: z.string(),
+});
+export type Certificate = z.infer<typeof Certificate>;
+
+export const Plan = z.object({
+  coupons: z.array(Coupon),
+  flows: z.array(Flow),
+  /** Net load per station and interval, at least T values. */
+  stationLoadMw: z.record(z.string(), vector),
+  feeder: z.array(FeederState).nullable(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+export const Point = z.object({
+  /** Null for a point that was found for another direction or budget. */
+  direction: vector.nullable(),
+  positionMw: vector,
+  supportMw: z.number().nullable(),
+  outerSupportMw: z.number().nullable(),
+  certificate: Certificate,
+  plan: Plan,
+});
+export type Point = z.infer<typeof Point>;
+
+export const HalfSpace = z.object({ normal: vector, offset: z.number() });
+export type HalfSpace = z.infer<typeof HalfSpace>;
+
+export const Hull = z.object({
+  /** Coordinates in MW. */
+  vertices: z.array(vector),
+  /** Indices into `vertices`: triangles in 3D, edges in 2D, both ends in 1D. */
+  facets: z.array(z.array(z.number().int().nonnegative())),
+  /** For a flat region the equations of its subspace are given as two opposite half-spaces each. */
+  halfspaces: z.array(HalfSpace),
+});
+export type Hull = z.infer<typeof Hull>;
+
+/** A limit that stands in the way, by the name of what states it. */
+export const NamedLimit = z.object({
+  /** "voltage", "current", "source", "generator", "pv", "subsidy", "equilibrium", "reserve", "load". */
+  kind: z.string(),
+  /** Id of the bus, line, source, generator or station. */
+  element: z.string(),
+  interval: z.number().int().nonnegative().nullable(),
+  /** How much more room would do, in `unit`. */
+  relaxation: z.number(),
+  unit: z.string(),
+});
+export type NamedLimit = z.infer<typeof NamedLimit>;
+
+/** Why a study, a tier or a budget has no answer, and the least relaxation that would give it one. */
+export const Infeasibility = z.object({ message: z.string(), limits: z.array(NamedLimit) });
+export type Infeasibility = z.infer<typeof Infeasibility>;
+
+export const Region = z.object({
+  subsidyCap: SubsidyCap,
+  /** 0 point, 1 segment, 2 polygon, 3 solid. */
+  dimension: z.number().int().nonnegative(),
+  /** Length, area or volume in its own dimension. */
+  measure: z.number(),
+  /** "MW", "MW^2", "MW^3"; of a point "1". */
+  measureUnit: z.string(),
+  /** A proven upper bound on the measure; null where none is known. */
+  outerMeasure: z.number().nullable(),
+  /** 1 − measure / measure of the best-found supporting half-spaces; an estimate, not a bound; null if not computed. */
+  estimatedGap: z.number().nullable(),
+  ranges: z.array(z.object({ min: z.number(), max: z.number() })),
+  points: z.array(Point),
+  hull: Hull,
+  solves: z.number().int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  infeasible: Infeasibility.nullable().optional(),
+});
+export type Region = z.infer<typeof Region>;
+
+export const CharacterizeResult = z.object({
+  kind: z.literal('characterize'),
+  name: z.string(),
+  axes: z.array(Axis),
+  directions: Directions,
+  /** True when the study was cancelled or failed before its last point. */
+  partial: z.boolean(),
+  /** The equilibrium without coupons. */
+  couponFree: Point.nullable(),
+  regions: z.array(Region),
+  /** The same without the feeder, measures only: what the network costs in flexibility. */
+  withoutFeeder: z.array(z.object({ subsidyCap: SubsidyCap, measure: z.number() })).optional(),
+});
+export type CharacterizeResult = z.infer<typeof CharacterizeResult>;
+
+export const DispatchResult = z.object({
+  kind: z.literal('dispatch'),
+  name: z.string(),
+  region: z.string(),
+  reserve: Reserve.nullable(),
+  tier: z.number().nullable(),
+  subsidy: z.number().nullable(),
+  averageChargingPricePerKwh: z.number(),
+  costs: z
+    .object({
+      utility: z.number(),
+      generators: z.number(),
+      chargingProfit: z.number(),
+      v2gCompensation: z.number(),
+      subsidy: z.number(),
+      total: z.number(),
+    })
+    .nullable(),
+  point: Point.nullable(),
+  regions: z.array(z.object({ subsidyCap: SubsidyCap, inside: z.boolean(), distanceMw: z.number() })),
+  tiers: z.array(
+    z.object({
+      subsidyCap: SubsidyCap,
+      feasible: z.boolean(),
+      total: z.number().nullable(),
+      reason: z.string().nullable(),
+      infeasible: Infeasibility.nullable().optional(),
+    }),
+  ),
+});
+export type DispatchResult = z.infer<typeof DispatchResult>;
+
+export const CompareResult = z.object({
+  kind: z.literal('compare'),
+  name: z.string(),
+  static: z.array(Region),
+  /** Name of the characterize study on the other side. */
+  dynamic: z.string(),
+});
+export type CompareResult = z.infer<typeof CompareResult>;
+
+export const StudyResult = z.discriminatedUnion('kind', [CharacterizeResult, DispatchResult, CompareResult]);
+export type StudyResult = z.infer<typeof StudyResult>;
+
+export const ResultFile = z.object({
+  format: z.literal(RESULT_FORMAT),
+  version: z.literal(RESULT_VERSION),
+  generator: z.object({ name: z.string(), version: z.string() }),
+  scenario: Scenario,
+  studies: z.array(StudyResult),
+});
+export type ResultFile = z.infer<typeof ResultFile>;

@@ -1,0 +1,24 @@
+/** How a study is run and watched: shared by the terminal, the extension and the tests. */
+import type { CharacterizeResult } from './result.js';
+import type { Engine } from './engine/engine.js';
+import type { SubsidyCap } from './study-spec.js';
+
+export interface StudyProgress {
+  /** What is being computed, in words a planner understands: "starting points", "directions", "refining", "certifying". */
+  phase: string;
+  done: number;
+  /** Null while the number of jobs is not known (refinement until a gap). */
+  total: number | null;
+  subsidyCap?: SubsidyCap;
+  direction?: readonly number[] | null;
+  elapsedSeconds: number;
+}
+
+export interface RunOptions {
+  engine: Engine;
+  /** Aborting stops the study within a second; what was found so far is returned, marked partial. */
+  signal?: AbortSignal;
+  onProgress?: (progress: StudyProgress) => void;
+  /** The result so far, whenever points have arrived; at most a few times a second. */
+  onPartial?: (result: CharacterizeResult) => void;
+}
