@@ -22,7 +22,13 @@ export type SubsidyCap = z.infer<typeof SubsidyCap>;
 
 export const Expectation = z.discriminatedUnion('kind', [
   /** Measure of a region: MW, MW² or MW³ by its dimension. */
-  z.object({ kind: z.literal('volume'), subsidyCap: SubsidyCap, min: z.number(), max: z.number(), text: z.string() }),
+  z.object({
+    kind: z.literal('volume'),
+    subsidyCap: SubsidyCap,
+    min: z.number(),
+    max: z.number(),
+    text: z.string(),
+  }),
   /** The whole range of an axis lies in [minMw, maxMw] … as the author wrote it: both ends of the range are inside. */
   z.object({
     kind: z.literal('range'),
@@ -52,7 +58,11 @@ export const CharacterizeSpec = z.object({
 });
 export type CharacterizeSpec = z.infer<typeof CharacterizeSpec>;
 
-export const Reserve = z.object({ bus: z.string(), interval: z.number().int().nonnegative(), mw: z.number() });
+export const Reserve = z.object({
+  bus: z.string(),
+  interval: z.number().int().nonnegative(),
+  mw: z.number(),
+});
 export type Reserve = z.infer<typeof Reserve>;
 
 export const DispatchSpec = z.object({

@@ -20,7 +20,11 @@ export interface Engine {
   run<R>(
     shared: EngineContext,
     jobs: readonly Job[],
-    options?: { signal?: AbortSignal; onResult?: (result: R, index: number) => void; onStart?: (index: number) => void },
+    options?: {
+      signal?: AbortSignal;
+      onResult?: (result: R, index: number) => void;
+      onStart?: (index: number) => void;
+    },
   ): Promise<R[]>;
   dispose(): Promise<void>;
 }

@@ -1,0 +1,254 @@
+/**
+ * A linear programme as sparse rows over named columns, and the HiGHS instance that solves it again and again.
+ * Names and origins stay on this side of the border: HiGHS misreads names such as `3x` or `inf`.
+ */
+import type { Highs } from './load.js';
+
+type HighsModel = ReturnType<Highs['createModel']>;
+
+/** Numbers of the model status that HiGHS returns. */
+const OPTIMAL = 7;
+const INFEASIBLE = 8;
+const UNBOUNDED_OR_INFEASIBLE = 9;
+const UNBOUNDED = 10;
+
+export type SolveStatus = 'optimal' | 'infeasible' | 'unbounded' | 'failed';
+
+export interface LinearSolution {
+  status: SolveStatus;
+  objective: number;
+  /** Value per column; undefined unless optimal. */
+  columns: Float64Array;
+  /** Reduced cost per column. */
+  columnDuals: Float64Array;
+  /** Activity per row. */
+  rows: Float64Array;
+  /** Multiplier per row: derivative of the objective to the row's active bound. */
+  rowDuals: Float64Array;
+}
+
+/** HiGHS options by their documented names. */
+export type HighsOptions = Readonly<Record<string, boolean | number | string>>;
+
+/** Options that every model starts from: silent, one thread, simplex, and reproducible. */
+const BASE_OPTIONS: HighsOptions = { output_flag: false, threads: 1, random_seed: 0 };
+
+/** `simplex_strategy` values: dual is best after added rows, primal after changed costs or coefficients. */
+export const DUAL_SIMPLEX = 1;
+export const PRIMAL_SIMPLEX = 4;
+
+/** Collects columns and rows, then hands them to HiGHS in one piece. */
+export class LinearModelBuilder {
+  readonly columnNames: string[] = [];
+  readonly rowNames: string[] = [];
+  private readonly cost: number[] = [];
+  private readonly columnLower: number[] = [];
+  private readonly columnUpper: number[] = [];
+  private readonly rowLower: number[] = [];
+  private readonly rowUpper: number[] = [];
+  private readonly starts: number[] = [0];
+  private readonly indices: number[] = [];
+  private readonly values: number[] = [];
+
+  get columnCount(): number {
+    return this.cost.length;
+  }
+
+  get rowCount(): number {
+    return this.rowLower.length;
+  }
+
+  /** @returns the index of the new column. */
+  addColumn(name: string, lower: number, upper: number, cost = 0): number {
+    this.columnNames.push(name);
+    this.columnLower.push(lower);
+    this.columnUpper.push(upper);
+    return this.cost.push(cost) - 1;
+  }
+
+  /**
+   * Adds lower ≤ Σ values[i]·column[indices[i]] ≤ upper. Indices must be distinct.
+   * @returns the index of the new row.
+   */
+  addRow(
+    name: string,
+    lower: number,
+    upper: number,
+    indices: ArrayLike<number>,
+    values: ArrayLike<number>,
+  ): number {
+    for (let i = 0; i < indices.length; i++) {
+      this.indices.push(indices[i]);
+      this.values.push(values[i]);
+    }
+    this.starts.push(this.indices.length);
+    this.rowNames.push(name);
+    this.rowLower.push(lower);
+    return this.rowUpper.push(upper) - 1;
+  }
+
+  /** The caller owns the returned model and disposes it. */
+  build(highs: Highs, options: HighsOptions = {}): LinearModel {
+    const model = highs.createModel({
+      numCols: this.columnCount,
+      numRows: this.rowCount,
+      colCost: this.cost,
+      colLower: this.columnLower,
+      colUpper: this.columnUpper,
+      rowLower: this.rowLower,
+      rowUpper: this.rowUpper,
+      matrix: {
+        format: 'csr',
+        numRows: this.rowCount,
+        numCols: this.columnCount,
+        starts: this.starts,
+        indices: this.indices,
+        values: this.values,
+      },
+    });
+    model.options.set({ ...BASE_OPTIONS, ...options });
+    return new LinearModel(model, this.columnNames, this.rowNames);
+  }
+}
+
+/** A linear programme inside HiGHS. It holds native memory: `dispose()` it, or use `withModel`. */
+export class LinearModel {
+  constructor(
+    private readonly model: HighsModel,
+    readonly columnNames: string[],
+    readonly rowNames: string[],
+  ) {}
+
+  get rowCount(): number {
+    return this.rowNames.length;
+  }
+
+  setOptions(options: HighsOptions): void {
+    this.model.options.set(options);
+  }
+
+  setCost(column: number, cost: number): void {
+    this.model.changeColCost(column, cost);
+  }
+
+  /** Costs of all columns in [from, from + costs.length). */
+  setCosts(from: number, costs: Float64Array): void {
+    if (costs.length > 0) {
+      this.model.changeColsCost({ kind: 'range', from, to: from + costs.length - 1 }, costs);
+    }
+  }
+
+  setColumnBounds(column: number, lower: number, upper: number): void {
+    this.model.changeColBounds(column, lower, upper);
+  }
+
+  /** Bounds of all columns in [from, from + lower.length). */
+  setColumnsBounds(from: number, lower: Float64Array, upper: Float64Array): void {
+    if (lower.length > 0) {
+      this.model.changeColsBounds({ kind: 'range', from, to: from + lower.length - 1 }, lower, upper);
+    }
+  }
+
+  setRowBounds(row: number, lower: number, upper: number): void {
+    this.model.changeRowBounds(row, lower, upper);
+  }
+
+  /** Bounds of all rows in [from, from + lower.length). */
+  setRowsBounds(from: number, lower: Float64Array, upper: Float64Array): void {
+    if (lower.length > 0) {
+      this.model.changeRowsBounds({ kind: 'range', from, to: from + lower.length - 1 }, lower, upper);
+    }
+  }
+
+  setCoefficient(row: number, column: number, value: number): void {
+    this.model.changeCoefficient(row, column, value);
+  }
+
+  /** @returns the index of the new row. */
+  addRow(
+    name: string,
+    lower: number,
+    upper: number,
+    indices: readonly number[],
+    values: readonly number[],
+  ): number {
+    this.model.addRow(lower, upper, { indices, values });
+    return this.rowNames.push(name) - 1;
+  }
+
+  /** Removes rows; the indices of the rows behind them move down. */
+  deleteRows(rows: readonly number[]): void {
+    if (rows.length === 0) return;
+    const gone = new Set(rows);
+    this.model.deleteRows({ kind: 'set', indices: [...gone].sort((a, b) => a - b) });
+    const kept = this.rowNames.filter((_, index) => !gone.has(index));
+    this.rowNames.splice(0, this.rowNames.length, ...kept);
+  }
+
+  /** Forgets the basis, so that the next solve does not depend on what was solved before. */
+  forgetBasis(): void {
+    this.model.clearSolver();
+  }
+
+  /**
+   * Solves from the last basis. A warm start can, rarely, end in an error; then it is solved once more, cold.
+   * Never throws for a model HiGHS cannot solve: the status says so.
+   */
+  solve(): LinearSolution {
+    let status = this.run();
+    if (status === 'failed') {
+      this.model.clearSolver();
+      status = this.run();
+    }
+    if (status !== 'optimal') {
+      const none = new Float64Array(0);
+      return { status, objective: NaN, columns: none, columnDuals: none, rows: none, rowDuals: none };
+    }
+    const solution = this.model.getSolution();
+    return {
+      status,
+      objective: this.model.getObjectiveValue(),
+      columns: solution.colValue,
+      columnDuals: solution.colDual,
+      rows: solution.rowValue,
+      rowDuals: solution.rowDual,
+    };
+  }
+
+  private run(): SolveStatus {
+    try {
+      switch (this.model.run().modelStatus) {
+        case OPTIMAL:
+          return 'optimal';
+        case INFEASIBLE:
+        case UNBOUNDED_OR_INFEASIBLE:
+          return 'infeasible';
+        case UNBOUNDED:
+          return 'unbounded';
+        default:
+          return 'failed';
+      }
+    } catch {
+      return 'failed';
+    }
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+}
+
+/** Builds a model, passes it to `use`, and disposes it whatever happens. */
+export function withModel<R>(
+  highs: Highs,
+  builder: LinearModelBuilder,
+  options: HighsOptions,
+  use: (model: LinearModel) => R,
+): R {
+  const model = builder.build(highs, options);
+  try {
+    return use(model);
+  } finally {
+    model.dispose();
+  }
+}
