@@ -2,10 +2,13 @@
  * The one place that loads HiGHS. The WebAssembly module is single-threaded and synchronous, so each worker
  * thread loads its own; a thread loads it once, lazily (about 50 ms and 21 MB).
  */
-import highsLoader from 'highs';
+import highsModule from 'highs';
 import type { Highs } from 'highs';
 
 export type { Highs } from 'highs';
+
+// The package's types describe its CommonJS build; its ES module exports the loader itself as default.
+const highsLoader = highsModule as unknown as typeof highsModule.default;
 
 let loading: Promise<Highs> | undefined;
 

@@ -30,8 +30,8 @@ export interface LinearSolution {
 /** HiGHS options by their documented names. */
 export type HighsOptions = Readonly<Record<string, boolean | number | string>>;
 
-/** Options that every model starts from: silent, one thread, simplex, and reproducible. */
-const BASE_OPTIONS: HighsOptions = { output_flag: false, threads: 1, random_seed: 0 };
+/** Options that every model starts from: silent and reproducible (this build has one thread). */
+const BASE_OPTIONS: HighsOptions = { output_flag: false, random_seed: 0 };
 
 /** `simplex_strategy` values: dual is best after added rows, primal after changed costs or coefficients. */
 export const DUAL_SIMPLEX = 1;
