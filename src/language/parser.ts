@@ -11,7 +11,18 @@ import { Lexer, type TokenType, type TokenVocabulary } from 'chevrotain';
 
 /** Keywords that may follow a name without punctuation; used as a name they must be quoted. */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set([
-  ...['import', 'scenario', 'horizon', 'currency', 'travelers', 'roads', 'station', 'couple', 'feeder', 'study'],
+  ...[
+    'import',
+    'scenario',
+    'horizon',
+    'currency',
+    'travelers',
+    'roads',
+    'station',
+    'couple',
+    'feeder',
+    'study',
+  ],
   ...['node', 'link', 'demand', 'bus', 'line', 'source', 'generator', 'pv', 'shape', 'at', 'to', 'in'],
   ...['axes', 'subsidy', 'directions', 'region', 'reserve', 'tiers', 'static', 'expect'],
 ]);
