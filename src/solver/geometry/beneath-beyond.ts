@@ -1,0 +1,138 @@
+/**
+ * Convex hull in any dimension by Quickhull (Barber, Dobkin, Huhdanpaa 1996): a simplex grows by the farthest
+ * point beyond a facet; the facets that see the point are replaced by those that join it to their horizon.
+ * Points within the tolerance of the hull are left inside. Used for more than three dimensions and where
+ * `quickhull3d` fails its check.
+ */
+import { affineSpan } from './affine.js';
+import { GeometryError } from './geometry-error.js';
+import { hyperplaneThrough, type Plane } from './planes.js';
+import { VISIBILITY_TOLERANCE } from './tolerances.js';
+import { centroid, dot } from './vector.js';
+
+/** Facets of a polytope grow like n^(d/2); beyond this many the answer would take minutes. */
+const MAX_FACETS = 50_000;
+
+interface Facet {
+  corners: number[];
+  plane: Plane;
+  /** Neighbour across the ridge that lacks the corner of the same position. */
+  neighbours: Facet[];
+  /** Points beyond this facet, by index. */
+  beyond: number[];
+  alive: boolean;
+}
+
+const height = (facet: Facet, point: readonly number[]) =>
+  dot(facet.plane.normal, point) - facet.plane.offset;
+
+/**
+ * @param points n × d, spanning d dimensions, scaled to about the unit box
+ * @param tolerance points this close to the hull do not become corners
+ * @returns simplicial facets, d indices each
+ * @throws GeometryError when the points span less, or there are more facets than can be handled
+ */
+export function beneathBeyond(points: readonly number[][], tolerance: number): number[][] {
+  const dimension = points[0].length;
+  const { pivots } = affineSpan(points, tolerance);
+  if (pivots.length <= dimension)
+    throw new GeometryError('The points lie in a subspace; reduce them to it first.');
+  const interior = centroid(pivots.map((index) => points[index]));
+  const create = (corners: number[]): Facet => ({
+    corners,
+    plane: hyperplaneThrough(
+      corners.map((index) => points[index]),
+      interior,
+    ),
+    neighbours: [],
+    beyond: [],
+    alive: true,
+  });
+
+  let facets = pivots.map((_, skipped) => create(pivots.filter((_, position) => position !== skipped)));
+  link(facets);
+  assign(points.keys(), facets, points, tolerance);
+
+  const queue = [...facets];
+  for (let next = 0; next < queue.length; next++) {
+    const facet = queue[next];
+    if (!facet.alive || facet.beyond.length === 0) continue;
+    const apex = facet.beyond.reduce((best, index) =>
+      height(facet, points[index]) > height(facet, points[best]) ? index : best,
+    );
+    const visible = visibleFrom(points[apex], facet);
+    const created: Facet[] = [];
+    for (const seen of visible) {
+      seen.alive = false;
+      seen.neighbours.forEach((neighbour, position) => {
+        if (visible.has(neighbour)) return;
+        const born = create(seen.corners.map((corner, k) => (k === position ? apex : corner)));
+        born.neighbours[position] = neighbour;
+        neighbour.neighbours[neighbour.neighbours.indexOf(seen)] = born;
+        created.push(born);
+      });
+    }
+    link(created);
+    const orphans = [...visible].flatMap((seen) => seen.beyond).filter((index) => index !== apex);
+    assign(orphans, created, points, tolerance);
+    queue.push(...created);
+    facets = [...facets.filter((candidate) => candidate.alive), ...created];
+    if (facets.length > MAX_FACETS) {
+      throw new GeometryError(
+        `The hull in ${dimension} dimensions has more than ${MAX_FACETS} facets; use fewer points.`,
+      );
+    }
+  }
+  return facets.map((facet) => facet.corners);
+}
+
+/** All facets that see `point`, connected to `start`, which does. */
+function visibleFrom(point: readonly number[], start: Facet): Set<Facet> {
+  const visible = new Set([start]);
+  for (const facet of visible) {
+    for (const neighbour of facet.neighbours) {
+      if (height(neighbour, point) > VISIBILITY_TOLERANCE) visible.add(neighbour);
+    }
+  }
+  return visible;
+}
+
+/** Makes facets that share a ridge neighbours, where they have none yet. */
+function link(facets: readonly Facet[]): void {
+  const open = new Map<string, { facet: Facet; position: number }>();
+  for (const facet of facets) {
+    for (let position = 0; position < facet.corners.length; position++) {
+      if (facet.neighbours[position]) continue;
+      const ridge = facet.corners
+        .filter((_, k) => k !== position)
+        .sort((a, b) => a - b)
+        .join();
+      const other = open.get(ridge);
+      if (other) {
+        facet.neighbours[position] = other.facet;
+        other.facet.neighbours[other.position] = facet;
+        open.delete(ridge);
+      } else {
+        open.set(ridge, { facet, position });
+      }
+    }
+  }
+}
+
+/** Gives each point to the facet it lies farthest beyond. */
+function assign(
+  indices: Iterable<number>,
+  facets: readonly Facet[],
+  points: readonly number[][],
+  tolerance: number,
+): void {
+  for (const index of indices) {
+    let best: Facet | undefined;
+    let farthest = tolerance;
+    for (const facet of facets) {
+      const distance = height(facet, points[index]);
+      if (distance > farthest) [best, farthest] = [facet, distance];
+    }
+    best?.beyond.push(index);
+  }
+}

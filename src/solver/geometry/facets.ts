@@ -1,0 +1,134 @@
+/** Facets of the hull of points that span their space, dimension by dimension, none taken on trust. */
+import quickHull from 'quickhull3d';
+import { beneathBeyond } from './beneath-beyond.js';
+import { GeometryError } from './geometry-error.js';
+import { mergePlanes, trueCorners, type Plane } from './planes.js';
+import { CHECK_FACTOR } from './tolerances.js';
+import { centroid, compareVectors, determinant, dot, subtract } from './vector.js';
+
+export interface FacetList {
+  /** Simplices of d indices into the points; in 3D counter-clockwise seen from outside. */
+  facets: number[][];
+  planes: Plane[];
+}
+
+/** Finds simplicial facets of n × d points, scaled to about the unit box. */
+export type HullMethod = (points: readonly number[][], tolerance: number) => number[][];
+
+/**
+ * @param points n × d, distinct and in a fixed order, spanning d ≥ 1 dimensions, scaled to about the unit box
+ * @param tolerance distance within which points are in a plane
+ * @throws GeometryError when no method gives a hull that holds all points
+ */
+export function hullFacets(points: readonly number[][], tolerance: number): FacetList {
+  const dimension = points[0].length;
+  for (const method of methodsFor(dimension)) {
+    const all = checkedFacets(method, points, points.keys(), tolerance);
+    if (!all) continue;
+    // Corners within an edge or a facet (nearly coplanar input) only make slivers: leave them out if that holds.
+    const used = [...new Set(all.facets.flat())].sort((a, b) => a - b);
+    const corners = trueCorners(points, used, all.planes, tolerance);
+    return (corners.length < used.length && checkedFacets(method, points, corners, tolerance)) || all;
+  }
+  throw new GeometryError(
+    `No convex hull of ${points.length} points in ${dimension} dimensions passed its check.`,
+  );
+}
+
+function methodsFor(dimension: number): HullMethod[] {
+  if (dimension === 1) return [hull1d];
+  if (dimension === 2) return [monotoneChain];
+  return dimension === 3 ? [quickHull3d, beneathBeyond] : [beneathBeyond];
+}
+
+/** The hull of the chosen points by `method`; undefined when it is no closed body with all points inside. */
+export function checkedFacets(
+  method: HullMethod,
+  points: readonly number[][],
+  chosen: Iterable<number>,
+  tolerance: number,
+): FacetList | undefined {
+  const indices = [...chosen];
+  const dimension = points[0].length;
+  if (indices.length <= dimension) return undefined;
+  let facets: number[][];
+  try {
+    facets = method(
+      indices.map((index) => points[index]),
+      tolerance,
+    );
+  } catch {
+    // quickhull3d throws on input it cannot handle; the next method, or the caller's error, takes over.
+    return undefined;
+  }
+  facets = facets.map((facet) => facet.map((corner) => indices[corner]));
+  if (!isClosed(facets)) return undefined;
+  const interior = centroid([...new Set(facets.flat())].sort((a, b) => a - b).map((index) => points[index]));
+  const planes = mergePlanes(points, facets, interior, tolerance);
+  const holdsAll = planes.every((plane) =>
+    points.every((point) => dot(plane.normal, point) <= plane.offset + CHECK_FACTOR * tolerance),
+  );
+  if (!holdsAll) return undefined;
+  return { facets: facets.map((facet) => outward(facet, points, interior)).sort(compareVectors), planes };
+}
+
+/** Whether every ridge (facet without one corner) belongs to exactly two facets. */
+function isClosed(facets: readonly number[][]): boolean {
+  const uses = new Map<string, number>();
+  for (const facet of facets) {
+    for (let skipped = 0; skipped < facet.length; skipped++) {
+      const ridge = facet
+        .filter((_, k) => k !== skipped)
+        .sort((a, b) => a - b)
+        .join();
+      uses.set(ridge, (uses.get(ridge) ?? 0) + 1);
+    }
+  }
+  return facets.length > 0 && [...uses.values()].every((count) => count === 2);
+}
+
+/** The facet starting at its least corner, turned so that its corners and the interior make a positive volume. */
+function outward(
+  facet: readonly number[],
+  points: readonly number[][],
+  interior: readonly number[],
+): number[] {
+  const least = facet.indexOf(Math.min(...facet));
+  const rotated = [...facet.slice(least), ...facet.slice(0, least)];
+  const volume = determinant(rotated.map((corner) => subtract(points[corner], interior)));
+  if (volume < 0 && rotated.length > 2) {
+    const last = rotated.length - 1;
+    [rotated[last - 1], rotated[last]] = [rotated[last], rotated[last - 1]];
+  } else if (volume < 0 && rotated.length === 2) {
+    rotated.reverse();
+  }
+  return rotated;
+}
+
+function hull1d(points: readonly number[][]): number[][] {
+  const values = points.map((point) => point[0]);
+  return [[values.indexOf(Math.min(...values))], [values.indexOf(Math.max(...values))]];
+}
+
+function quickHull3d(points: readonly number[][]): number[][] {
+  return quickHull(points.map(([x, y, z]) => [x, y, z]));
+}
+
+/** Andrew's monotone chain over points in lexicographic order; edges counter-clockwise. */
+function monotoneChain(points: readonly number[][]): number[][] {
+  const order = points.map((_, index) => index).sort((a, b) => compareVectors(points[a], points[b]));
+  const half = (indices: readonly number[]): number[] => {
+    const chain: number[] = [];
+    for (const index of indices) {
+      while (chain.length >= 2 && !turnsLeft(points, chain.at(-2)!, chain.at(-1)!, index)) chain.pop();
+      chain.push(index);
+    }
+    return chain.slice(0, -1);
+  };
+  const ring = [...half(order), ...half([...order].reverse())];
+  return ring.map((index, k) => [index, ring[(k + 1) % ring.length]]);
+}
+
+function turnsLeft(points: readonly number[][], a: number, b: number, c: number): boolean {
+  return determinant([subtract(points[b], points[a]), subtract(points[c], points[a])]) > 0;
+}

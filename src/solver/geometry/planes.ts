@@ -1,0 +1,81 @@
+/** The planes that carry the facets of a hull: merging coplanar facets, finding superfluous corners. */
+import { affineSpan } from './affine.js';
+import { DEPENDENCE_TOLERANCE } from './tolerances.js';
+import { determinant, dot, negate, norm, normalize, subtract, type Vector } from './vector.js';
+
+/** normal · x = offset, the body behind it: normal · x ≤ offset. */
+export interface Plane {
+  normal: number[];
+  offset: number;
+}
+
+/**
+ * Normal of the hyperplane through d corners in d dimensions, by cofactors of the edges (the cross product in 3D).
+ * Its length is the facet's (d−1)-dimensional content times (d−1)!; its sign is arbitrary.
+ */
+function facetNormal(corners: readonly Vector[]): number[] {
+  const edges = corners.slice(1).map((corner) => subtract(corner, corners[0]));
+  return corners[0].map((_, axis) => {
+    const minor = determinant(edges.map((edge) => edge.filter((_, k) => k !== axis)));
+    return axis % 2 === 0 ? minor : -minor;
+  });
+}
+
+/** The plane through `corner` with this normal, turned away from `interior`. */
+function planeAt(corner: Vector, normal: Vector, interior: Vector): Plane {
+  const unit = normalize(normal);
+  const away = dot(unit, corner) >= dot(unit, interior) ? unit : negate(unit);
+  return { normal: away, offset: dot(away, corner) };
+}
+
+/** The hyperplane through d corners in d dimensions, pointing away from `interior`. */
+export function hyperplaneThrough(corners: readonly Vector[], interior: Vector): Plane {
+  return planeAt(corners[0], facetNormal(corners), interior);
+}
+
+/**
+ * The planes of the facets, one for all facets whose corners lie within `tolerance` of it. The largest of them
+ * gives the plane, because its normal is the most accurate.
+ */
+export function mergePlanes(
+  points: readonly Vector[],
+  facets: readonly number[][],
+  interior: Vector,
+  tolerance: number,
+): Plane[] {
+  const sized = facets.map((facet, index) => {
+    const normal = facetNormal(facet.map((corner) => points[corner]));
+    return { index, normal, size: norm(normal) };
+  });
+  sized.sort((a, b) => b.size - a.size || a.index - b.index);
+  const planes: Plane[] = [];
+  for (const { index, normal } of sized) {
+    const corners = facets[index].map((corner) => points[corner]);
+    if (!planes.some((plane) => liesIn(plane, corners, tolerance)))
+      planes.push(planeAt(corners[0], normal, interior));
+  }
+  return planes;
+}
+
+function liesIn(plane: Plane, corners: readonly Vector[], tolerance: number): boolean {
+  for (const corner of corners) {
+    if (Math.abs(dot(plane.normal, corner) - plane.offset) > tolerance) return false;
+  }
+  return true;
+}
+
+/** Those of the `corners` where planes meet in a single point; the others lie within an edge or a facet. */
+export function trueCorners(
+  points: readonly Vector[],
+  corners: readonly number[],
+  planes: readonly Plane[],
+  tolerance: number,
+): number[] {
+  const dimension = points[0].length;
+  const origin = new Array<number>(dimension).fill(0);
+  return corners.filter((corner) => {
+    const through = planes.filter((plane) => liesIn(plane, [points[corner]], tolerance));
+    const normals = through.map((plane) => plane.normal);
+    return affineSpan([origin, ...normals], DEPENDENCE_TOLERANCE).basis.length === dimension;
+  });
+}

@@ -1,0 +1,82 @@
+/** Vectors of any dimension as plain arrays, and the little linear algebra the hull needs. */
+import { ZERO_COMPONENT } from './tolerances.js';
+
+export type Vector = readonly number[];
+
+export function dot(a: Vector, b: Vector): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+  return sum;
+}
+
+export function subtract(a: Vector, b: Vector): number[] {
+  return a.map((value, k) => value - b[k]);
+}
+
+/** a + factor · b. */
+export function addScaled(a: Vector, factor: number, b: Vector): number[] {
+  return a.map((value, k) => value + factor * b[k]);
+}
+
+export function norm(a: Vector): number {
+  return Math.sqrt(dot(a, a));
+}
+
+/** −a, without negative zeros. */
+export function negate(a: Vector): number[] {
+  return a.map((value) => 0 - value);
+}
+
+/** Unit vector along `a`, its rounding-sized components exactly zero. */
+export function normalize(a: Vector): number[] {
+  const length = norm(a);
+  return a.map((value) => (Math.abs(value) <= ZERO_COMPONENT * length ? 0 : value / length));
+}
+
+export function unitVector(dimension: number, axis: number): number[] {
+  return Array.from({ length: dimension }, (_, k) => (k === axis ? 1 : 0));
+}
+
+export function centroid(points: readonly Vector[]): number[] {
+  return points[0].map((_, k) => points.reduce((sum, point) => sum + point[k], 0) / points.length);
+}
+
+/** Lexicographic order. */
+export function compareVectors(a: Vector, b: Vector): number {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return a[k] - b[k];
+  return 0;
+}
+
+/** What is left of `a` after its components along the orthonormal `basis` are taken out; twice is enough. */
+export function residual(a: Vector, basis: readonly Vector[]): number[] {
+  let rest = [...a];
+  for (let pass = 0; pass < 2; pass++) {
+    for (const direction of basis) rest = addScaled(rest, -dot(rest, direction), direction);
+  }
+  return rest;
+}
+
+/** Determinant of a square matrix of rows, by elimination with partial pivoting. */
+export function determinant(rows: readonly Vector[]): number {
+  // The hull asks for these by the thousand.
+  if (rows.length === 2) return rows[0][0] * rows[1][1] - rows[0][1] * rows[1][0];
+  const matrix = rows.map((row) => [...row]);
+  let value = 1;
+  for (let column = 0; column < matrix.length; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < matrix.length; row++) {
+      if (Math.abs(matrix[row][column]) > Math.abs(matrix[pivot][column])) pivot = row;
+    }
+    if (matrix[pivot][column] === 0) return 0;
+    if (pivot !== column) {
+      [matrix[pivot], matrix[column]] = [matrix[column], matrix[pivot]];
+      value = -value;
+    }
+    value *= matrix[column][column];
+    for (let row = column + 1; row < matrix.length; row++) {
+      const factor = matrix[row][column] / matrix[column][column];
+      for (let k = column; k < matrix.length; k++) matrix[row][k] -= factor * matrix[column][k];
+    }
+  }
+  return value;
+}
