@@ -1,0 +1,46 @@
+/**
+ * The referee: recomputes what a result file claims from the file alone. It shares the types of the file with the
+ * solver and no computation, and is the arbiter when the solver and the paper seem to disagree.
+ */
+import type { ResultFile } from '../solver/result.js';
+import { verifyDispatch } from './dispatch.js';
+import { Alternatives } from './equilibrium.js';
+import { Findings, type Finding } from './finding.js';
+import { buildNetwork } from './network.js';
+import { regionName, verifyCharacterize, verifyGrowth, verifyRegion } from './region.js';
+
+/** Claims that only an optimiser could check. */
+export const NOT_RECOMPUTED: readonly string[] = [
+  'unique (whether a cold solve from the coupons finds the same loads)',
+  'outerSupportMw and outerMeasure beyond being consistent with what was found',
+  'estimatedGap, solves, seconds',
+  'measures without the feeder',
+  'the infeasibility of tiers and budgets, and the relaxations that would help',
+  'that a reserve could be served',
+  'the assignment behind the points of a static region (its geometry is checked)',
+];
+
+export function verifyResult(file: ResultFile): Finding[] {
+  const network = buildNetwork(file.scenario);
+  const model = { network, alternatives: new Alternatives(network) };
+  const findings = new Findings({ study: '', region: null, point: null });
+  for (const study of file.studies) {
+    const at = findings.at({ study: study.name });
+    switch (study.kind) {
+      case 'characterize':
+        verifyCharacterize(model, study, at);
+        break;
+      case 'dispatch':
+        verifyDispatch(model, study, file.studies, at);
+        break;
+      case 'compare':
+        for (const region of study.static) {
+          const name = `static, ${regionName(region, file.scenario.currency)}`;
+          verifyRegion(region, region.ranges.length, at.at({ region: name }));
+        }
+        verifyGrowth(study.static, file.scenario.currency, at);
+        break;
+    }
+  }
+  return findings.all;
+}
