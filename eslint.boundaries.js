@@ -43,7 +43,10 @@ const policies = [
   { from: floor('language'), allow: { to: floor(...solverFloors) } },
   { from: floor('report', 'extension', 'webview'), allow: { to: border } },
   { from: floor('cli'), allow: { to: floor('language', 'referee', 'report', ...solverFloors) } },
-  { from: floor('extension'), allow: { to: floor('report', 'engine') } },
+  { from: floor('extension'), allow: { to: floor('report', ...solverFloors) } },
+  // Projections and distances are geometry; the drawings are the same in the panel and in the report.
+  { from: floor('report'), allow: { to: floor('geometry') } },
+  { from: floor('webview'), allow: { to: floor('report') } },
   // The referee shares the types of the result file and nothing that computes.
   { from: floor('referee'), allow: { to: { ...border, ...floor('solver') } } },
   {
@@ -56,6 +59,7 @@ const policies = [
   { from: anyFloorBut('geometry'), disallow: { to: packages('quickhull3d') } },
   // Specs read fixtures from disk.
   { from: { file: { categories: 'spec' } }, allow: { to: nodeApis } },
+  { from: { file: { categories: 'spec' } }, allow: { to: { file: { categories: 'fixture' } } } },
 ];
 
 /**
@@ -72,6 +76,7 @@ export default [
       'boundaries/files': [
         { category: 'border', pattern: borders },
         { category: 'spec', pattern: '**/*.spec.ts' },
+        { category: 'fixture', pattern: 'test/fixtures/**' },
       ],
       'import/resolver': { typescript: { alwaysTryTypes: true } },
     },

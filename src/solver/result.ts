@@ -147,6 +147,8 @@ export const CharacterizeResult = z.object({
   regions: z.array(Region),
   /** The same without the feeder, measures only: what the network costs in flexibility. */
   withoutFeeder: z.array(z.object({ subsidyCap: SubsidyCap, measure: z.number() })).optional(),
+  /** Station loads at the axes that the feeder alone could serve, whatever the traffic does; for drawing. */
+  feederHull: Hull.nullable().optional(),
 });
 export type CharacterizeResult = z.infer<typeof CharacterizeResult>;
 
