@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { healthOf, labelOf, type Health, type ServerHealth } from './health.js';
+
+/** The status bar entry: health at a glance, a menu on click; shown beside `.v2g` files and while a study runs. */
+export class StatusItem implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('v2g.status', vscode.StatusBarAlignment.Left, 0);
+  private readonly runningStudies = new Map<string, string>();
+  private readonly editorListener: vscode.Disposable;
+  private server: ServerHealth = { kind: 'starting' };
+
+  constructor(menuCommand: string) {
+    this.item.name = 'V2G Flexibility';
+    this.item.command = menuCommand;
+    this.editorListener = vscode.window.onDidChangeActiveTextEditor(() => this.refresh());
+    this.refresh();
+  }
+
+  get health(): Health {
+    return healthOf(this.server, this.runningStudies);
+  }
+
+  setServer(health: ServerHealth): void {
+    this.server = health;
+    this.refresh();
+  }
+
+  /** `progress` in a few words, such as "12 of 26 directions". */
+  studyRuns(study: string, progress: string): void {
+    this.runningStudies.set(study, progress);
+    this.refresh();
+  }
+
+  studyEnded(study: string): void {
+    this.runningStudies.delete(study);
+    this.refresh();
+  }
+
+  dispose(): void {
+    this.editorListener.dispose();
+    this.item.dispose();
+  }
+
+  private refresh(): void {
+    const health = this.health;
+    const { text, tooltip } = labelOf(health);
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.accessibilityInformation = { label: tooltip, role: 'button' };
+    this.item.backgroundColor =
+      health.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const shown = vscode.window.activeTextEditor?.document.languageId === 'v2g' || health.kind === 'running';
+    if (shown) this.item.show();
+    else this.item.hide();
+  }
+}
