@@ -57,8 +57,9 @@ export function checkedFacets(
       indices.map((index) => points[index]),
       tolerance,
     );
-  } catch {
-    // quickhull3d throws on input it cannot handle; the next method, or the caller's error, takes over.
+  } catch (error) {
+    if (error instanceof GeometryError) throw error;
+    // quickhull3d throws on input it cannot handle; the next method takes over.
     return undefined;
   }
   facets = facets.map((facet) => facet.map((corner) => indices[corner]));

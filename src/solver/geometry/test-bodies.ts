@@ -61,15 +61,23 @@ export function transform(points: readonly number[][], scale: number, shift: rea
   return points.map((point) => point.map((value, k) => scale * value + shift[k]));
 }
 
-const coordinate = fc.double({ min: -10, max: 10, noNaN: true });
-/** A grid makes coplanar, collinear and repeated points likely. */
-const gridCoordinate = fc.integer({ min: -3, max: 3 });
+const cloudsOf = (value: fc.Arbitrary<number>, dimension: number, maxLength: number) =>
+  fc.array(fc.array(value, { minLength: dimension, maxLength: dimension }), { minLength: 1, maxLength });
 
-/** Clouds of points in 1 to 3 dimensions: scattered, or on a coarse grid with all its degeneracies. */
-export function pointClouds(dimension: number, maxLength = 24): fc.Arbitrary<number[][]> {
-  const cloud = (value: fc.Arbitrary<number>) =>
-    fc.array(fc.array(value, { minLength: dimension, maxLength: dimension }), { minLength: 1, maxLength });
-  return fc.oneof(cloud(coordinate), cloud(gridCoordinate), cloud(fc.oneof(gridCoordinate, coordinate)));
+/** Any points, down to denormal distances. */
+export function wildClouds(dimension: number, maxLength = 24): fc.Arbitrary<number[][]> {
+  const wild = fc.double({ min: -10, max: 10, noNaN: true });
+  return cloudsOf(fc.oneof(wild, fc.integer({ min: -3, max: 3 })), dimension, maxLength);
+}
+
+/**
+ * Points on a fine or a coarse grid, the latter with many coplanar, collinear and repeated ones. A grid point off a
+ * plane through three others is off by far more than the tolerances, so that the dimension is beyond doubt.
+ */
+export function gridClouds(dimension: number, maxLength = 24): fc.Arbitrary<number[][]> {
+  const fine = fc.integer({ min: -40, max: 40 }).map((value) => value / 8);
+  const coarse = fc.integer({ min: -2, max: 2 });
+  return fc.oneof(cloudsOf(fine, dimension, maxLength), cloudsOf(coarse, dimension, maxLength));
 }
 
 export const angles = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 3, maxLength: 3 });

@@ -27,3 +27,10 @@ export const ZERO_COMPONENT = 1e-15;
 
 /** A point this far beyond a half-space (relative to the polytope's extent) is still on it. */
 export const ON_PLANE_TOLERANCE = 1e-10;
+
+/** Half the side, relative to the largest offset, of the cube from which a polytope is first cut: what reaches it is
+ * unbounded. Facets that meet at an angle below 1e-6 would reach it too. */
+export const CUT_BOX = 1e6;
+
+/** Accuracy of that first cut relative to the largest offset: rounding at the far corners of the cube. */
+export const COARSE_TOLERANCE = 1e-9;

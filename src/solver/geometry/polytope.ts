@@ -1,0 +1,158 @@
+/**
+ * Polytopes given by half-spaces: their corners and measure, and how far a point is from their boundary.
+ * Corners come from cutting a box by one half-space after the other (the double description method).
+ */
+import { GeometryError } from './geometry-error.js';
+import { convexHull, largestSide, type ConvexHull, type HalfSpace } from './hull.js';
+import { COARSE_TOLERANCE, CUT_BOX, ON_PLANE_TOLERANCE } from './tolerances.js';
+import { addScaled, centroid, dot, negate, norm, subtract, unitVector, type Vector } from './vector.js';
+
+/** A corner and the half-spaces, by position in the polytope's list, on whose boundary it lies. */
+export interface Corner {
+  position: number[];
+  on: number[];
+}
+
+export interface Polytope {
+  /** With unit normals. */
+  halfspaces: HalfSpace[];
+  /** Empty when no point satisfies all half-spaces. */
+  corners: Corner[];
+  /** Distance within which a point is on a half-space's boundary, in the unit of the coordinates. */
+  tolerance: number;
+}
+
+/**
+ * The corners of {x : normal · x ≤ offset for all half-spaces}; any number of dimensions, any position, flat ones too.
+ * @param halfspaces normals of any length but zero
+ * @throws GeometryError when the set is unbounded, or there is no half-space to tell the dimension
+ */
+export function intersectHalfspaces(halfspaces: readonly HalfSpace[]): Polytope {
+  if (halfspaces.length === 0) throw new GeometryError('A polytope needs at least one half-space.');
+  const unit = halfspaces.map(withUnitNormal);
+  const dimension = unit[0].normal.length;
+  const origin = new Array<number>(dimension).fill(0);
+  const scale = Math.max(...unit.map((h) => Math.abs(h.offset))) || 1;
+  // First far and wide, to find out where the polytope is; then near it, as accurately as doubles allow.
+  const coarse = cutBox(unit, origin, CUT_BOX * scale, COARSE_TOLERANCE * scale);
+  if (coarse.length === 0) return { halfspaces: unit, corners: [], tolerance: COARSE_TOLERANCE * scale };
+  if (coarse.some((corner) => corner.on.some((plane) => plane < 0))) {
+    throw new GeometryError(`The ${halfspaces.length} half-spaces do not bound a polytope.`);
+  }
+  const positions = coarse.map((corner) => corner.position);
+  const side = Math.max(largestSide(positions), 10 * COARSE_TOLERANCE * scale);
+  const tolerance = Math.max(ON_PLANE_TOLERANCE * side, 16 * Number.EPSILON * scale);
+  return { halfspaces: unit, corners: cutBox(unit, centroid(positions), 2 * side, tolerance), tolerance };
+}
+
+/** The part of the polytope that also satisfies one more half-space. */
+export function clip(polytope: Polytope, halfspace: HalfSpace): Polytope {
+  const added = withUnitNormal(halfspace);
+  const corners = polytope.corners.map(({ position, on }) => ({ position, on: [...on] }));
+  return {
+    halfspaces: [...polytope.halfspaces, added],
+    corners: cut(corners, added, polytope.halfspaces.length, polytope.tolerance),
+    tolerance: polytope.tolerance,
+  };
+}
+
+/** The hull of the polytope's corners: its dimension, measure, facets. Undefined when it is empty. */
+export function polytopeHull(polytope: Polytope): ConvexHull | undefined {
+  if (polytope.corners.length === 0) return undefined;
+  return convexHull(polytope.corners.map((corner) => corner.position));
+}
+
+function withUnitNormal({ normal, offset }: HalfSpace): HalfSpace {
+  const length = norm(normal);
+  if (!(length > 0) || !Number.isFinite(offset)) {
+    throw new GeometryError(`Not a half-space: normal ${normal.join(', ')}, offset ${offset}.`);
+  }
+  return { normal: normal.map((value) => value / length), offset: offset / length };
+}
+
+/** Corners of the half-spaces' intersection with a cube; those on the cube have a negative number among `on`. */
+function cutBox(
+  halfspaces: readonly HalfSpace[],
+  middle: Vector,
+  halfSide: number,
+  tolerance: number,
+): Corner[] {
+  const dimension = middle.length;
+  let corners: Corner[] = [];
+  for (let code = 0; code < 2 ** dimension; code++) {
+    const signs = middle.map((_, axis) => ((code >> axis) & 1 ? 1 : -1));
+    corners.push({
+      // Relative to the middle until the end, to keep the digits of a small polytope far from zero.
+      position: signs.map((sign) => sign * halfSide),
+      on: signs.map((sign, axis) => -1 - (2 * axis + (sign > 0 ? 1 : 0))),
+    });
+  }
+  halfspaces.forEach(({ normal, offset }, plane) => {
+    corners = cut(corners, { normal, offset: offset - dot(normal, middle) }, plane, tolerance);
+  });
+  return corners.map(({ position, on }) => ({ position: addScaled(position, 1, middle), on }));
+}
+
+/** Cuts off the corners beyond a half-space; where an edge crosses its boundary there is a new one. */
+function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, tolerance: number): Corner[] {
+  // This loop runs over every corner for every half-space: no closures, no temporary objects.
+  const heights = new Float64Array(corners.length);
+  const beyond: number[] = [];
+  for (let k = 0; k < corners.length; k++) {
+    const height = dot(normal, corners[k].position) - offset;
+    heights[k] = height;
+    if (height > tolerance) beyond.push(k);
+    else if (height >= -tolerance) corners[k].on.push(plane);
+  }
+  if (beyond.length === 0) return corners;
+
+  const ridge = normal.length - 1;
+  const planesBeyond = new Set(beyond.flatMap((k) => corners[k].on));
+  const kept: Corner[] = [];
+  const created: Corner[] = [];
+  for (let k = 0; k < corners.length; k++) {
+    if (heights[k] > tolerance) continue;
+    const inner = corners[k];
+    kept.push(inner);
+    if (heights[k] >= -tolerance || !sharesAtLeast(ridge, inner.on, planesBeyond)) continue;
+    for (const far of beyond) {
+      const outer = corners[far];
+      const shared = inner.on.filter((p) => outer.on.includes(p));
+      // Corners that share d − 1 planes are the ends of an edge; if the planes are dependent (more than three
+      // dimensions), the point is superfluous but still in the polytope.
+      if (shared.length < ridge) continue;
+      const share = heights[k] / (heights[k] - heights[far]);
+      const crossing = addScaled(inner.position, share, subtract(outer.position, inner.position));
+      const position = addScaled(crossing, offset - dot(normal, crossing), normal);
+      const twin = created.find((other) => norm(subtract(other.position, position)) <= tolerance);
+      if (twin) twin.on = [...new Set([...twin.on, ...shared])];
+      else created.push({ position, on: [...shared, plane] });
+    }
+  }
+  return kept.length === 0 ? kept : [...kept, ...created];
+}
+
+function sharesAtLeast(least: number, values: readonly number[], set: ReadonlySet<number>): boolean {
+  let count = 0;
+  for (const value of values) {
+    if (set.has(value)) count++;
+    if (count >= least) return true;
+  }
+  return count >= least;
+}
+
+/** Whether a point satisfies all half-spaces (unit normals) within `tolerance`, in the unit of the coordinates. */
+export function contains(halfspaces: readonly HalfSpace[], point: Vector, tolerance = 0): boolean {
+  return halfspaces.every(({ normal, offset }) => dot(normal, point) <= offset + tolerance);
+}
+
+/** Half-spaces of the box that the ranges of the axes span. */
+export function boxHalfspaces(ranges: readonly { min: number; max: number }[]): HalfSpace[] {
+  return ranges.flatMap(({ min, max }, axis) => {
+    const normal = unitVector(ranges.length, axis);
+    return [
+      { normal, offset: max },
+      { normal: negate(normal), offset: 0 - min },
+    ];
+  });
+}
