@@ -1,7 +1,7 @@
 /** The traffic claims of one point: demand, paths, loads, coupons, subsidy, equilibrium. */
 import type { Point } from '../solver/result.js';
 import type { SubsidyCap } from '../solver/study-spec.js';
-import type { Alternatives} from './equilibrium.js';
+import type { Alternatives } from './equilibrium.js';
 import { equilibrium, groupDemand, type GroupFlow } from './equilibrium.js';
 import { couponLookup, linkCosts } from './costs.js';
 import { load, stationLoadMw, type Loading } from './loading.js';
@@ -90,7 +90,7 @@ function resolveFlows(network: Network, point: Point, findings: Findings): Group
   return flows;
 }
 
-/** Last interval at whose start someone is at a station. */
+/** Last interval at whose start someone is at a station: at most the end of the tail. */
 function lastStationInterval(flows: readonly GroupFlow[]): number {
   let last = 0;
   for (const { path, departures } of flows) {
