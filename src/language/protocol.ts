@@ -9,7 +9,10 @@ import { StudySpec } from '../solver/study-spec.js';
 export const PROTOCOL_VERSION = 1;
 
 const version = z.literal(PROTOCOL_VERSION);
-const Position = z.object({ line: z.number().int().nonnegative(), character: z.number().int().nonnegative() });
+const Position = z.object({
+  line: z.number().int().nonnegative(),
+  character: z.number().int().nonnegative(),
+});
 export const Range = z.object({ start: Position, end: Position });
 export type Range = z.infer<typeof Range>;
 

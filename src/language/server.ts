@@ -8,9 +8,6 @@ import { V2gGeneratedModule, V2gGeneratedSharedModule } from './generated/module
 import { V2gModule } from './v2g-module.js';
 
 const connection = createConnection(ProposedFeatures.all);
-const shared = inject(
-  createDefaultSharedModule({ connection, ...NodeFileSystem }),
-  V2gGeneratedSharedModule,
-);
+const shared = inject(createDefaultSharedModule({ connection, ...NodeFileSystem }), V2gGeneratedSharedModule);
 shared.ServiceRegistry.register(inject(createDefaultModule({ shared }), V2gGeneratedModule, V2gModule));
 startLanguageServer(shared);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 const id = z.string().min(1);
 const perInterval = z.array(z.number());
+const position = z.tuple([z.number(), z.number()]);
 
 export const RoadLink = z.object({
   id,
@@ -133,5 +134,7 @@ export const Scenario = z.object({
   roads: Roads,
   stations: z.array(Station),
   feeder: Feeder.nullable(),
+  /** Where the author wants nodes and buses drawn, in units of the author's choice; x to the right, y upwards. */
+  positions: z.object({ nodes: z.record(id, position), buses: z.record(id, position) }).optional(),
 });
 export type Scenario = z.infer<typeof Scenario>;

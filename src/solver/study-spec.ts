@@ -33,6 +33,8 @@ export const Expectation = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('range'),
     station: z.string(),
+    /** Which axis is meant where a station has several; written as `expect range CS1 at 18:00 at …`. */
+    interval: z.number().int().nonnegative().optional(),
     subsidyCap: SubsidyCap,
     minMw: z.number(),
     maxMw: z.number(),
