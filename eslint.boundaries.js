@@ -57,7 +57,9 @@ const policies = [
   { from: anyFloorBut('extension'), disallow: { to: packages('vscode', 'vscode-languageclient') } },
   { from: anyFloorBut('highs'), disallow: { to: packages('highs') } },
   { from: anyFloorBut('geometry'), disallow: { to: packages('quickhull3d') } },
-  // Specs read fixtures from disk.
+  { allow: { to: { file: { categories: 'manifest' } } } },
+  // Specs read fixtures, from modules and from disk.
+  { from: { file: { categories: 'spec' } }, allow: { to: { file: { categories: 'fixture' } } } },
   { from: { file: { categories: 'spec' } }, allow: { to: nodeApis } },
   { from: { file: { categories: 'spec' } }, allow: { to: { file: { categories: 'fixture' } } } },
 ];
@@ -75,6 +77,8 @@ export default [
       'boundaries/elements-single-match': true,
       'boundaries/files': [
         { category: 'border', pattern: borders },
+        { category: 'fixture', pattern: 'test/fixtures/**' },
+        { category: 'manifest', pattern: 'package.json' },
         { category: 'spec', pattern: '**/*.spec.ts' },
         { category: 'fixture', pattern: 'test/fixtures/**' },
       ],

@@ -28,6 +28,7 @@ const chatter = new RegExp(
     'Could not locate the bindings file',
     './build/Release/watchdog',
     '^getaddrinfo ENOTFOUND',
+    "authentication provider 'github'",
   ].join('|'),
 );
 
