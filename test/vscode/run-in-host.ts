@@ -62,8 +62,7 @@ try {
   const code = await ended;
   clearTimeout(timer);
   if (code === CRASHED) console.error('the page crashed');
-  if (code === NO_ANSWER)
-    console.error(`no answer in ${TIMEOUT_MS / 1000} s\n${server.log().slice(-4000)}`);
+  if (code === NO_ANSWER) console.error(`no answer in ${TIMEOUT_MS / 1000} s\n${server.log().slice(-4000)}`);
   if (code) await page.screenshot({ path: join(root, 'test-results/in-host-failure.png') });
   if (external.size > 0) console.log('the page asked for', [...external].join(', '));
   process.exitCode = code;

@@ -70,7 +70,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     VSCODE_IPC_HOOK_CLI: undefined,
     ELECTRON_RUN_AS_NODE: undefined,
   };
-  const common = ['--server-data-dir', dataFolder, '--accept-server-license-terms', '--telemetry-level', 'off'];
+  const common = [
+    '--server-data-dir',
+    dataFolder,
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+  ];
   for (const file of vsix) {
     execFileSync(build.nodePath, [main, ...common, '--install-extension', resolve(file)], {
       env,
