@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/** The `v2g` command: one file for each of its commands, and this list of them. */
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check.js';
+import { EXIT } from './exit-codes.js';
+
+const program = new Command('v2g')
+  .description('Certified flexible operation regions of charging stations, from .v2g files.')
+  .showHelpAfterError('(v2g --help lists the commands)')
+  .exitOverride();
+
+for (const command of [checkCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    process.stderr.write(`v2g: internal fault: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = EXIT.internal;
+  }
+}
