@@ -114,7 +114,9 @@ export function verifyHull({ hull, dimension, measure, certified }: HullClaims, 
 
   const directions = spannedDirections(certified, LOAD_MW);
   findings.equal('dimension', dimension, directions.length, 0);
-  if (dimension !== directions.length || vertices.length === 0) return;
+  if (dimension !== directions.length) return;
+  findings.atLeast('hull has vertices for its dimension', dimension + 1, vertices.length, 0);
+  if (vertices.length === 0) return;
   if (dimension === 0) {
     findings.equal('measure of a point', measure, 0, 0);
     return;

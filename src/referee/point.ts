@@ -25,6 +25,14 @@ export function verifyPoint(
       LOAD_MW,
     );
   });
+  const components = [point.positionMw, point.direction ?? point.positionMw].map((vector) => vector.length);
+  const fits = axes.length === 0 || components.every((count) => count === axes.length);
+  findings.holds(
+    'position and direction have one component an axis',
+    fits,
+    `${axes.length}`,
+    components.join(', '),
+  );
   verifySupport(point, findings);
   verifyFeeder(model.network, point, loading, findings);
   return loading;

@@ -45,6 +45,21 @@ export function verifyRegion(region: Region, axes: number, findings: Findings): 
     findings.equal('measure without certified points', region.measure, 0, 0);
     return;
   }
+  const vectors = [
+    ...certified,
+    ...region.hull.vertices,
+    ...region.hull.halfspaces.map(({ normal }) => normal),
+  ];
+  const misfit = vectors.find((vector) => vector.length !== axes);
+  if (misfit) {
+    findings.holds(
+      'positions, vertices and normals have one component an axis',
+      false,
+      `${axes}`,
+      `${misfit.length}`,
+    );
+    return;
+  }
   verifyHull(
     { hull: region.hull, dimension: region.dimension, measure: region.measure, certified },
     findings,

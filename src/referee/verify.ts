@@ -7,6 +7,7 @@ import { verifyDispatch } from './dispatch.js';
 import { Alternatives } from './equilibrium.js';
 import { Findings, type Finding } from './finding.js';
 import { buildNetwork } from './network.js';
+import { verifyScenario } from './scenario.js';
 import { regionName, verifyCharacterize, verifyGrowth, verifyRegion } from './region.js';
 
 /** Claims that only an optimiser could check. */
@@ -14,16 +15,17 @@ export const NOT_RECOMPUTED: readonly string[] = [
   'unique (whether a cold solve from the coupons finds the same loads)',
   'outerSupportMw and outerMeasure beyond being consistent with what was found',
   'estimatedGap, solves, seconds',
-  'measures without the feeder',
+  'measures without the feeder, and the hull of what the feeder alone could serve',
   'the infeasibility of tiers and budgets, and the relaxations that would help',
   'that a reserve could be served',
   'the assignment behind the points of a static region (its geometry is checked)',
 ];
 
 export function verifyResult(file: ResultFile): Finding[] {
+  const findings = new Findings({ study: '', region: null, point: null });
+  if (!verifyScenario(file.scenario, findings.at({ study: 'scenario' }))) return findings.all;
   const network = buildNetwork(file.scenario);
   const model = { network, alternatives: new Alternatives(network) };
-  const findings = new Findings({ study: '', region: null, point: null });
   for (const study of file.studies) {
     const at = findings.at({ study: study.name });
     switch (study.kind) {
