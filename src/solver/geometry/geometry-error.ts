@@ -2,3 +2,8 @@
 export class GeometryError extends Error {
   override name = 'GeometryError';
 }
+
+/** Half-spaces that leave a way to infinity. */
+export class UnboundedError extends GeometryError {
+  override name = 'UnboundedError';
+}

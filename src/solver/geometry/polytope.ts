@@ -2,7 +2,7 @@
  * Polytopes given by half-spaces: their corners and measure, and how far a point is from their boundary.
  * Corners come from cutting a box by one half-space after the other (the double description method).
  */
-import { GeometryError } from './geometry-error.js';
+import { GeometryError, UnboundedError } from './geometry-error.js';
 import { convexHull, largestSide, type ConvexHull, type HalfSpace } from './hull.js';
 import { COARSE_TOLERANCE, CUT_BOX, ON_PLANE_TOLERANCE } from './tolerances.js';
 import { addScaled, centroid, dot, negate, norm, subtract, unitVector, type Vector } from './vector.js';
@@ -25,7 +25,8 @@ export interface Polytope {
 /**
  * The corners of {x : normal · x ≤ offset for all half-spaces}; any number of dimensions, any position, flat ones too.
  * @param halfspaces normals of any length but zero
- * @throws GeometryError when the set is unbounded, or there is no half-space to tell the dimension
+ * @throws UnboundedError when they leave a way to infinity; GeometryError when there is no half-space to tell the
+ * dimension, or one is not finite
  */
 export function intersectHalfspaces(halfspaces: readonly HalfSpace[]): Polytope {
   if (halfspaces.length === 0) throw new GeometryError('A polytope needs at least one half-space.');
@@ -37,7 +38,7 @@ export function intersectHalfspaces(halfspaces: readonly HalfSpace[]): Polytope 
   const coarse = cutBox(unit, origin, CUT_BOX * scale, COARSE_TOLERANCE * scale);
   if (coarse.length === 0) return { halfspaces: unit, corners: [], tolerance: COARSE_TOLERANCE * scale };
   if (coarse.some((corner) => corner.on.some((plane) => plane < 0))) {
-    throw new GeometryError(`The ${halfspaces.length} half-spaces do not bound a polytope.`);
+    throw new UnboundedError(`The ${halfspaces.length} half-spaces do not bound a polytope.`);
   }
   const positions = coarse.map((corner) => corner.position);
   const side = Math.max(largestSide(positions), 10 * COARSE_TOLERANCE * scale);
