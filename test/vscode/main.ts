@@ -16,5 +16,18 @@ function passes(script: string, ...args: string[]): boolean {
 }
 
 const vsix = packedExtension();
-const results = [passes('run-in-host.ts', vsix, 'current'), passes('run-in-host.ts', vsix, 'floor')];
+const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
+
+/** Tests through the user interface, in this process's own mocha. */
+function uiPasses(): boolean {
+  console.log('\nthrough the user interface');
+  const args = ['--import', 'tsx', mocha, '--ui', 'tdd', '--timeout', '90000', 'test/vscode/ui/*.test.ts'];
+  return spawnSync(process.execPath, args, { stdio: 'inherit', cwd: root }).status === 0;
+}
+
+const results = [
+  passes('run-in-host.ts', vsix, 'current'),
+  passes('run-in-host.ts', vsix, 'floor'),
+  uiPasses(),
+];
 process.exitCode = results.every(Boolean) ? 0 : 1;

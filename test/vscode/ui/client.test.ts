@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { Workbench } from './workbench.js';
+
+suite('client in the window', () => {
+  let workbench: Workbench;
+  suiteSetup(async () => (workbench = await Workbench.open()));
+  suiteTeardown(() => workbench.close());
+  teardown(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('client-failure');
+  });
+
+  test('shows health in the status bar once a .v2g file is open', async () => {
+    assert.equal(await workbench.statusItem.count(), 0);
+    await workbench.openFile('one-station.v2g');
+    await workbench.statusItem.getByRole('button', { name: 'V2G: ready' }).waitFor();
+  });
+
+  test('underlines what is wrong as it is written', async () => {
+    await workbench.openFile('one-station.v2g');
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('nonsense');
+    await workbench.squiggles.first().waitFor();
+    await workbench.page.keyboard.press('Control+Z');
+    await workbench.squiggles.first().waitFor({ state: 'detached' });
+  });
+
+  test('offers a menu on a click, and the log leaves the keyboard where it is', async () => {
+    await workbench.openFile('one-station.v2g');
+    await workbench.statusItem.click();
+    const entries = await workbench.quickPickRows.allInnerTexts();
+    assert.equal(entries.length, 6);
+    await workbench.quickPickRows.filter({ hasText: 'Show Log' }).click();
+    await workbench.page.locator('.panel .output-view, .part.panel').first().waitFor();
+    const focused = await workbench.page.evaluate(
+      () => document.activeElement?.closest('.part')?.id ?? 'nowhere',
+    );
+    assert.notEqual(focused, 'workbench.parts.panel');
+  });
+
+  test('has a walkthrough of five steps with pictures', async () => {
+    await workbench.runCommand('Welcome: Open Walkthrough');
+    await workbench.pick('V2G Flexibility', 'V2G Flexibility: from a file to a region');
+    const steps = workbench.page.locator('.getting-started-step');
+    await steps.first().waitFor();
+    assert.equal(await steps.count(), 5);
+    await workbench.page
+      .frameLocator('iframe.webview.ready')
+      .frameLocator('#active-frame')
+      .locator('svg')
+      .waitFor();
+    await workbench.screenshot('walkthrough');
+  });
+
+  test('asks for nothing outside this machine', () => {
+    const asked = [...workbench.window.external].filter((origin) => !origin.includes('vscode-cdn.net'));
+    assert.deepEqual(asked, []);
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openWindow, type Window } from '../browser.js';
+import { builds } from '../builds.js';
+import { packedExtension } from '../packed.js';
+import { copyWorkspace, startServer, workbenchUrl, type Server } from '../server.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const START_TIMEOUT_MS = 60_000;
+
+export interface WorkbenchOptions {
+  /** Folder to open a copy of; `examples` without it. */
+  folder?: string;
+  settings?: Record<string, unknown>;
+  size?: { width: number; height: number };
+}
+
+/** A VS Code with the packed extension installed, driven through its user interface as a person would. */
+export class Workbench {
+  private constructor(
+    readonly server: Server,
+    readonly window: Window,
+    /** The copy of the folder that is open. */
+    readonly folder: string,
+  ) {}
+
+  static async open({
+    folder = join(root, 'examples'),
+    settings,
+    size,
+  }: WorkbenchOptions = {}): Promise<Workbench> {
+    const server = await startServer({ build: builds.current, vsix: [packedExtension()], settings });
+    const window = await openWindow(size);
+    const workbench = new Workbench(server, window, copyWorkspace(server, folder));
+    await workbench.load();
+    return workbench;
+  }
+
+  get page(): Page {
+    return this.window.page;
+  }
+
+  /** Loads the window, or loads it again. */
+  async load(): Promise<void> {
+    await this.page.goto(workbenchUrl(this.server, this.folder), { waitUntil: 'domcontentloaded' });
+    await this.page.locator('.explorer-folders-view').waitFor({ timeout: START_TIMEOUT_MS });
+  }
+
+  async close(): Promise<void> {
+    await this.window.browser.close();
+    await this.server.stop();
+  }
+
+  /** Opens a file by its name and waits for its tab. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.pick(name, name);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Runs a command by its title from the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(`>${title}`, title);
+  }
+
+  /** Chooses an entry of the quick input that is open or opening. */
+  async pick(text: string, row: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
+    await input.waitFor();
+    await input.fill(text);
+    await this.quickPickRows.filter({ hasText: row }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Puts the cursor at a place of the active editor, counted from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.pick(`:${line}:${column}`, '');
+  }
+
+  get quickPickRows(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
+  }
+
+  get statusItem(): Locator {
+    return this.page.locator('.statusbar-item[id="v2g-flexibility.v2g-flexibility.v2g.status"]');
+  }
+
+  get squiggles(): Locator {
+    return this.page.locator('.squiggly-error');
+  }
+
+  /** The document inside the webview that is shown. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** A picture of the window, for people to look at. */
+  async screenshot(name: string): Promise<void> {
+    const folder = join(root, 'test-results');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+}
