@@ -3,13 +3,15 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check.js';
 import { EXIT } from './exit-codes.js';
+import { formatCommand } from './format.js';
+import { verifyCommand } from './verify.js';
 
 const program = new Command('v2g')
   .description('Certified flexible operation regions of charging stations, from .v2g files.')
   .showHelpAfterError('(v2g --help lists the commands)')
   .exitOverride();
 
-for (const command of [checkCommand()]) {
+for (const command of [checkCommand(), formatCommand(), verifyCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 
