@@ -3,7 +3,7 @@ import { Workbench } from './workbench.js';
 
 suite('client in the window', () => {
   let workbench: Workbench;
-  suiteSetup(async () => (workbench = await Workbench.open()));
+  suiteSetup(async () => (workbench = await Workbench.open({ size: { width: 1600, height: 900 } })));
   suiteTeardown(() => workbench.close());
   teardown(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('client-failure');
@@ -27,6 +27,7 @@ suite('client in the window', () => {
   test('offers a menu on a click, and the log leaves the keyboard where it is', async () => {
     await workbench.openFile('one-station.v2g');
     await workbench.statusItem.click();
+    await workbench.quickPickRows.filter({ hasText: 'Walkthrough' }).waitFor();
     const entries = await workbench.quickPickRows.allInnerTexts();
     assert.equal(entries.length, 6);
     await workbench.quickPickRows.filter({ hasText: 'Show Log' }).click();
@@ -35,6 +36,7 @@ suite('client in the window', () => {
       () => document.activeElement?.closest('.part')?.id ?? 'nowhere',
     );
     assert.notEqual(focused, 'workbench.parts.panel');
+    await workbench.runCommand('View: Hide Panel');
   });
 
   test('has a walkthrough of five steps with pictures', async () => {
