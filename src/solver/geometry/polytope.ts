@@ -108,20 +108,24 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
   if (beyond.length === 0) return corners;
 
   const ridge = normal.length - 1;
-  const planesBeyond = new Set(beyond.flatMap((k) => corners[k].on));
+  // The planes of the corners cut off; those of the box have numbers down to −2d.
+  const boxPlanes = 2 * normal.length;
+  const isBeyond = new Uint8Array(boxPlanes + plane);
+  for (const k of beyond) for (const p of corners[k].on) isBeyond[boxPlanes + p] = 1;
   const kept: Corner[] = [];
   const created: Corner[] = [];
   for (let k = 0; k < corners.length; k++) {
     if (heights[k] > tolerance) continue;
     const inner = corners[k];
     kept.push(inner);
-    if (heights[k] >= -tolerance || !sharesAtLeast(ridge, inner.on, planesBeyond)) continue;
+    if (heights[k] >= -tolerance || !hasAtLeast(ridge, inner.on, (p) => isBeyond[boxPlanes + p] === 1))
+      continue;
     for (const far of beyond) {
       const outer = corners[far];
-      const shared = inner.on.filter((p) => outer.on.includes(p));
       // Corners that share d − 1 planes are the ends of an edge; if the planes are dependent (more than three
       // dimensions), the point is superfluous but still in the polytope.
-      if (shared.length < ridge) continue;
+      if (!hasAtLeast(ridge, inner.on, (p) => outer.on.includes(p))) continue;
+      const shared = inner.on.filter((p) => outer.on.includes(p));
       const share = heights[k] / (heights[k] - heights[far]);
       const crossing = addScaled(inner.position, share, subtract(outer.position, inner.position));
       const position = addScaled(crossing, offset - dot(normal, crossing), normal);
@@ -133,12 +137,10 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
   return kept.length === 0 ? kept : [...kept, ...created];
 }
 
-function sharesAtLeast(least: number, values: readonly number[], set: ReadonlySet<number>): boolean {
+/** Whether at least so many of the values pass the test; stops counting when they do. */
+function hasAtLeast(least: number, values: readonly number[], test: (value: number) => boolean): boolean {
   let count = 0;
-  for (const value of values) {
-    if (set.has(value)) count++;
-    if (count >= least) return true;
-  }
+  for (let k = 0; k < values.length && count < least; k++) if (test(values[k])) count++;
   return count >= least;
 }
 
