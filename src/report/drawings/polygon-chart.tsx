@@ -1,0 +1,175 @@
+/** Regions with two axes: nested polygons in a plane with equal scales, so that distances are true. */
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import type { Hull } from '../../solver/result.js';
+import { measure } from '../labels.js';
+import type { PointView, StudyView } from '../view-model.js';
+import { BottomAxis, Frame, LeftAxis } from './frame.js';
+import { dispatchMark, regionMark } from './marks.js';
+import { dash, type Palette } from './palette.js';
+
+export interface RegionDrawingProps {
+  view: StudyView;
+  palette: Palette;
+  width: number;
+  height: number;
+  /** Hulls to draw, one per region, when they are projections. */
+  hulls?: readonly Hull[];
+  /** Positions of the drawing's axes among those of the study. */
+  axes?: readonly number[];
+  hidden?: ReadonlySet<number>;
+  selected?: string | null;
+  onSelect?: (pointId: string) => void;
+}
+
+const MARGIN = { left: 52, right: 20, top: 30, bottom: 44 };
+
+export function PolygonChart(props: RegionDrawingProps) {
+  const { view, palette, width, height, hidden, selected, onSelect } = props;
+  const [h, v] = props.axes ?? [0, 1];
+  const hulls = props.hulls ?? view.regions.map((r) => r.hull);
+  const shown = (region: number | null) => region === null || !hidden?.has(region);
+  const projected = hulls !== undefined && props.hulls !== undefined;
+  const corners = hulls.flatMap((hull) => hull.vertices.map((p) => (projected ? p : [p[h], p[v]])));
+  const positions = [...corners, ...view.points.map((p) => [p.positionMw[h], p.positionMw[v]])];
+  const [x, y] = equalScales(positions, width, height);
+  const at = (p: readonly number[]) => `${x(p[0])},${y(p[1])}`;
+  const label = `Regions of ${view.axes[h].label} and ${view.axes[v].label}: ${view.regions
+    .map((r) => `${r.label} ${measure(r.measure)} ${r.unit}`)
+    .join('; ')}`;
+  const grid = { across: width - MARGIN.left - MARGIN.right, up: height - MARGIN.top - MARGIN.bottom };
+  return (
+    <Frame width={width} height={height} label={label} interactive={!!onSelect}>
+      <LeftAxis scale={y} at={MARGIN.left} title={`${view.axes[v].label} (MW)`} grid={grid.across} />
+      <BottomAxis scale={x} at={height - MARGIN.bottom} title={`${view.axes[h].label} (MW)`} grid={grid.up} />
+      {hulls
+        .map((hull, i) => ({ ring: projected ? hull.vertices : hull.vertices.map((p) => [p[h], p[v]]), i }))
+        .reverse()
+        .filter(({ i }) => shown(i))
+        .map(({ ring, i }) => (
+          <polygon
+            key={i}
+            points={ring.map(at).join(' ')}
+            fill={palette.cap(i, hulls.length)}
+            fill-opacity={palette.highContrast ? 0.06 : 0.2}
+            stroke={palette.cap(i, hulls.length)}
+            stroke-width="1.8"
+            stroke-dasharray={dash(i)}
+            stroke-linejoin="round"
+          />
+        ))}
+      {view.statics.map((r, i) => (
+        <polygon
+          key={`s${i}`}
+          points={r.hull.vertices.map((p) => at([p[h], p[v]])).join(' ')}
+          fill="none"
+          stroke={palette.statics}
+          stroke-width="1.8"
+          stroke-dasharray="5 3"
+        />
+      ))}
+      {view.feederHull && !projected ? (
+        <polygon
+          points={view.feederHull.vertices.map((p) => at([p[h], p[v]])).join(' ')}
+          fill="none"
+          stroke={palette.feeder}
+          stroke-width="1.4"
+          stroke-dasharray="1 3"
+        />
+      ) : null}
+      {view.dispatches.map((d) => distanceLine(d, view, palette, (p) => [x(p[h]), y(p[v])]))}
+      {view.points
+        .filter((p) => shown(p.region))
+        .map((p) => (
+          <Mark
+            key={p.id}
+            point={p}
+            palette={palette}
+            regions={view.regions.length}
+            place={[x(p.positionMw[h]), y(p.positionMw[v])]}
+            selected={p.id === selected}
+            onSelect={onSelect}
+          />
+        ))}
+    </Frame>
+  );
+}
+
+function distanceLine(
+  dispatch: StudyView['dispatches'][number],
+  view: StudyView,
+  palette: Palette,
+  place: (p: readonly number[]) => [number, number],
+) {
+  const from = view.points.find((p) => p.id === dispatch.pointId);
+  const foot = (dispatch.distances.find((d) => d.inside) ?? dispatch.distances.at(-1))?.footMw;
+  if (!from || !foot) return null;
+  const [x1, y1] = place(from.positionMw);
+  const [x2, y2] = place(foot);
+  return (
+    <line key={dispatch.study} x1={x1} y1={y1} x2={x2} y2={y2} stroke={palette.dispatch} stroke-width="1.5" />
+  );
+}
+
+interface MarkProps {
+  point: PointView;
+  palette: Palette;
+  regions: number;
+  place: readonly [number, number];
+  selected: boolean;
+  onSelect?: (id: string) => void;
+}
+
+/** A point of any kind with its tooltip; a ring around the selected one. */
+export function Mark({ point, palette, regions, place, selected, onSelect }: MarkProps) {
+  const bad = point.certificate.status !== 'certified';
+  const named = point.kind !== 'boundary';
+  const colour =
+    point.kind === 'dispatch'
+      ? palette.dispatch
+      : point.kind === 'coupon-free'
+        ? palette.free
+        : palette.cap(point.region ?? 0, regions);
+  const shape = point.kind === 'dispatch' ? dispatchMark() : regionMark(point.region ?? 0, named ? 70 : 34);
+  return (
+    <g
+      transform={`translate(${place[0]},${place[1]})`}
+      onClick={onSelect && (() => onSelect(point.id))}
+      cursor={onSelect ? 'pointer' : undefined}
+    >
+      <title>{`${point.label}: ${point.positionMw.map((c) => c.toFixed(2)).join(', ')} MW`}</title>
+      {selected ? <circle r="10" fill="none" stroke="currentColor" stroke-width="2" /> : null}
+      <path
+        d={shape}
+        fill={bad || point.kind === 'coupon-free' ? 'none' : colour}
+        stroke={colour}
+        stroke-width={bad || point.kind === 'coupon-free' ? 1.6 : 0.5}
+      />
+      {named ? (
+        <text x="10" dy="0.35em" fill={colour} font-weight="600">
+          {point.label}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+/** Scales with the same number of pixels per MW on both axes. */
+function equalScales(points: readonly (readonly number[])[], width: number, height: number) {
+  const range = (k: number) => {
+    const [low, high] = extent(points, (p) => p[k]);
+    return low === undefined || high === undefined ? [0, 1] : [low, high];
+  };
+  const [[xl, xh], [yl, yh]] = [range(0), range(1)];
+  const wide = width - MARGIN.left - MARGIN.right;
+  const tall = height - MARGIN.top - MARGIN.bottom;
+  const perPixel = Math.max((xh - xl || 1) / wide, (yh - yl || 1) / tall) * 1.08;
+  const span = (low: number, high: number, pixels: number) => {
+    const middle = (low + high) / 2;
+    return [middle - (perPixel * pixels) / 2, middle + (perPixel * pixels) / 2];
+  };
+  return [
+    scaleLinear(span(xl, xh, wide), [MARGIN.left, width - MARGIN.right]),
+    scaleLinear(span(yl, yh, tall), [height - MARGIN.bottom, MARGIN.top]),
+  ];
+}

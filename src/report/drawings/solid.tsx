@@ -1,0 +1,163 @@
+/** Regions with three axes as an axonometric picture: the 3D scene from one side, for paper and for SVG. */
+import type { Hull } from '../../solver/result.js';
+import { measure } from '../labels.js';
+import {
+  boxAround,
+  boxCentre,
+  boxLabels,
+  boxRadius,
+  gridSegments,
+  viewBasis,
+  HOME_VIEW,
+  type Vec3,
+  type ViewAngles,
+} from './axes-box.js';
+import { Frame } from './frame.js';
+import { dash } from './palette.js';
+import { Mark, type RegionDrawingProps } from './polygon-chart.js';
+import { shade, solidOf, type Face } from './solid-faces.js';
+
+export interface SolidProps extends RegionDrawingProps {
+  angles?: ViewAngles;
+  zoom?: number;
+  /** Draw the boundary points, too. */
+  points?: boolean;
+}
+
+const PAD = 56;
+
+export function Solid(props: SolidProps) {
+  const { view, palette, width, height, hidden, angles = HOME_VIEW, zoom = 1 } = props;
+  const axes = props.axes ?? [0, 1, 2];
+  const hulls = props.hulls ?? view.regions.map((r) => r.hull);
+  const pick = (p: readonly number[]) => axes.map((a) => p[a]) as unknown as Vec3;
+  const box = boxAround(
+    sceneExtent(props),
+    axes.map((a) => `${view.axes[a].label} (MW)`),
+  );
+  const basis = viewBasis(angles);
+  const scale = (zoom * Math.min(width - 2 * PAD, height - 2 * PAD)) / (2 * boxRadius(box));
+  const centre = boxCentre(box);
+  const project = (p: Vec3): [number, number] => {
+    const d = p.map((c, k) => c - centre[k]);
+    return [width / 2 + scale * inner(d, basis.right), height / 2 - scale * inner(d, basis.up)];
+  };
+  const path = (corners: readonly Vec3[]) =>
+    `M${corners
+      .map((c) =>
+        project(c)
+          .map((n) => n.toFixed(1))
+          .join(','),
+      )
+      .join('L')}Z`;
+  const visible = hulls.map((hull, i) => ({ solid: solidOf(hull), i })).filter(({ i }) => !hidden?.has(i));
+  const faces = (front: boolean) => {
+    const order = front ? visible : [...visible].reverse();
+    return order.flatMap(({ solid, i }) =>
+      solid.faces.filter((f) => inner(f.normal, basis.towards) > 0 === front).map((f) => ({ f, i })),
+    );
+  };
+  const face = ({ f, i }: { f: Face; i: number }, n: number) => (
+    <path
+      key={n}
+      d={path(f.corners)}
+      fill={palette.cap(i, hulls.length)}
+      fill-opacity={(palette.highContrast ? 0.05 : 0.13) * shade(f.normal, basis)}
+      stroke={palette.cap(i, hulls.length)}
+      stroke-opacity="0.35"
+      stroke-width="0.7"
+      stroke-dasharray={dash(i)}
+      stroke-linejoin="round"
+    />
+  );
+  const marks = view.points.filter(
+    (p) => p.kind !== 'boundary' || (props.points && !hidden?.has(p.region ?? -1)),
+  );
+  return (
+    <Frame
+      width={width}
+      height={height}
+      label={`Nested regions of ${axes.map((a) => view.axes[a].label).join(', ')}: ${view.regions
+        .map((r) => `${r.label} ${measure(r.measure)} ${r.unit}`)
+        .join('; ')}`}
+    >
+      {gridSegments(box, basis.towards).map(([a, b], n) => {
+        const [[x1, y1], [x2, y2]] = [project(a), project(b)];
+        return <line key={n} x1={x1} y1={y1} x2={x2} y2={y2} stroke="currentColor" stroke-opacity="0.14" />;
+      })}
+      {faces(false).map(face)}
+      {view.statics.map((r, i) => (
+        <path
+          key={`s${i}`}
+          d={path(r.hull.vertices.map(pick))}
+          fill={palette.statics}
+          fill-opacity="0.25"
+          stroke={palette.statics}
+          stroke-width="1.5"
+          stroke-dasharray="5 3"
+        />
+      ))}
+      {faces(true).map(face)}
+      {view.feederHull ? (
+        <g fill="none" stroke={palette.feeder} stroke-dasharray="1 3">
+          {solidOf(projected(view.feederHull, pick)).edges.map(([a, b], n) => (
+            <path key={n} d={path([a, b])} />
+          ))}
+        </g>
+      ) : null}
+      {view.dispatches.map((d) => {
+        const from = view.points.find((p) => p.id === d.pointId);
+        const foot = shownFoot(d);
+        if (!from || !foot) return null;
+        return (
+          <path
+            key={d.study}
+            d={path([pick(from.positionMw), pick(foot)])}
+            stroke={palette.dispatch}
+            stroke-width="1.5"
+          />
+        );
+      })}
+      {marks.map((p) => (
+        <Mark
+          key={p.id}
+          point={p}
+          palette={palette}
+          regions={view.regions.length}
+          place={project(pick(p.positionMw))}
+          selected={p.id === props.selected}
+          onSelect={props.onSelect}
+        />
+      ))}
+      {boxLabels(box, basis.towards, project).map((l, n) => (
+        <text key={`l${n}`} x={l.x} y={l.y} text-anchor={l.anchor} font-weight={l.title ? 600 : 400}>
+          {l.text}
+        </text>
+      ))}
+    </Frame>
+  );
+}
+
+/** Everything the picture has to hold, as points along its axes. */
+export function sceneExtent(props: Pick<RegionDrawingProps, 'view' | 'axes' | 'hulls'>): number[][] {
+  const { view } = props;
+  const axes = props.axes ?? [0, 1, 2];
+  const own = props.hulls?.flatMap((h) => h.vertices) ?? [];
+  const all = [
+    ...view.points.map((p) => p.positionMw),
+    ...view.statics.flatMap((r) => r.hull.vertices),
+    ...(props.hulls ? [] : view.regions.flatMap((r) => r.hull.vertices)),
+  ];
+  return [...own, ...all.map((p) => axes.map((a) => p[a]))];
+}
+
+/** The end of the distance that is drawn: to the smallest region that holds the point, else to the largest. */
+export function shownFoot(dispatch: RegionDrawingProps['view']['dispatches'][number]): number[] | null {
+  return (dispatch.distances.find((d) => d.inside) ?? dispatch.distances.at(-1))?.footMw ?? null;
+}
+
+export function projected(hull: Hull, pick: (p: readonly number[]) => Vec3): Hull {
+  return { ...hull, vertices: hull.vertices.map((v) => [...pick(v)]) };
+}
+
+const inner = (a: readonly number[], b: readonly number[]) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
