@@ -6,6 +6,10 @@ export const EXIT = {
   failed: 1,
   /** The command line itself is wrong: an unknown option, a missing argument. */
   usage: 2,
+  /** A study that was asked for cannot be run by this version; the others were. */
+  notRunnable: 3,
+  /** A study was run and has no answer; why, and what would help, was printed. */
+  infeasible: 4,
   /** A fault of v2g itself. */
   internal: 70,
   /** Stopped by Ctrl-C; what had been found was written, marked partial. */

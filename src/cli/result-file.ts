@@ -47,7 +47,3 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
 }
-
-export function formatResultFile(file: ResultFile): string {
-  return `${JSON.stringify(file)}\n`;
-}

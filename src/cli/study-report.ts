@@ -1,0 +1,80 @@
+/** What a study found, in lines for a terminal. */
+import type { CompareResult, DispatchResult, Infeasibility, StudyResult } from '../solver/result.js';
+import type { Scenario } from '../solver/scenario.js';
+import { capLabel, money, mw } from '../report/labels.js';
+import { alignColumns, regionTable, regionsTable } from './region-table.js';
+
+export interface StudyReport {
+  lines: string[];
+  /** Parts without an answer: "Region at 1,000 CNY". */
+  infeasible: { name: string; reason: Infeasibility }[];
+}
+
+export function studyReport(result: StudyResult, scenario: Scenario): StudyReport {
+  switch (result.kind) {
+    case 'characterize':
+      return {
+        lines: [
+          `${result.name}${result.partial ? ' (partial)' : ''}`,
+          ...indent(regionTable(result, scenario)),
+        ],
+        infeasible: result.regions.flatMap(({ infeasible, subsidyCap }) =>
+          infeasible
+            ? [{ name: `${result.name} at ${capLabel(subsidyCap, scenario.currency)}`, reason: infeasible }]
+            : [],
+        ),
+      };
+    case 'dispatch':
+      return dispatchReport(result, scenario);
+    case 'compare':
+      return compareReport(result, scenario);
+  }
+}
+
+function dispatchReport(result: DispatchResult, { currency }: Scenario): StudyReport {
+  const lines = [`${result.name}: ${dispatchHeadline(result, currency)}`];
+  if (result.costs) {
+    const terms = Object.entries(result.costs).map(([term, value]) => [term, `${money(value)} ${currency}`]);
+    lines.push(...indent(alignColumns(terms)));
+  }
+  for (const { subsidyCap, feasible, total, reason } of result.tiers) {
+    const outcome =
+      feasible && total !== null ? `total ${money(total)} ${currency}` : (reason ?? 'infeasible');
+    lines.push(`  tier ${capLabel(subsidyCap, currency)}: ${outcome}`);
+  }
+  for (const { subsidyCap, inside, distanceMw } of result.regions) {
+    const side = Math.abs(distanceMw) <= 1e-3 ? 'on the boundary of' : inside ? 'inside' : 'outside';
+    lines.push(
+      `  ${side} the region at ${capLabel(subsidyCap, currency)}, ${mw(Math.abs(distanceMw))} MW from it`,
+    );
+  }
+  return {
+    lines,
+    // Dearer or impossible tiers are part of an answer; without any feasible one there is none.
+    infeasible: result.point
+      ? []
+      : result.tiers.flatMap(({ infeasible, subsidyCap }) =>
+          infeasible
+            ? [{ name: `${result.name} at ${capLabel(subsidyCap, currency)}`, reason: infeasible }]
+            : [],
+        ),
+  };
+}
+
+function dispatchHeadline({ point, tier, subsidy }: DispatchResult, currency: string): string {
+  if (!point) return 'no feasible operating point';
+  const position = point.positionMw.map(mw).join(', ');
+  const spent = `${money(subsidy ?? 0)} ${currency} of coupons`;
+  return `(${position}) MW with ${spent}${tier === null ? '' : `, tier ${capLabel(tier, currency)}`}`;
+}
+
+function compareReport(result: CompareResult, scenario: Scenario): StudyReport {
+  return {
+    lines: [`${result.name}, static`, ...indent(regionsTable(result.static, scenario))],
+    infeasible: [],
+  };
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
