@@ -45,11 +45,11 @@ suite('client in the window', () => {
     const steps = workbench.page.locator('.getting-started-step');
     await steps.first().waitFor();
     assert.equal(await steps.count(), 5);
-    await workbench.page
-      .frameLocator('iframe.webview.ready')
-      .frameLocator('#active-frame')
-      .locator('svg')
-      .waitFor();
+    const picture = workbench.webview.locator('svg');
+    await picture.waitFor();
+    const paper = picture.locator('rect').first();
+    const background = await paper.evaluate((rect) => getComputedStyle(rect).fill);
+    assert.equal(background, await colorOf(workbench, '--vscode-editor-background'));
     await workbench.screenshot('walkthrough');
   });
 
@@ -58,3 +58,14 @@ suite('client in the window', () => {
     assert.deepEqual(asked, []);
   });
 });
+
+/** A colour of the theme as the browser computes it. */
+function colorOf({ page }: Workbench, variable: string): Promise<string> {
+  return page.evaluate((name) => {
+    const probe = document.querySelector('.monaco-workbench')!.appendChild(document.createElement('i'));
+    probe.style.color = `var(${name})`;
+    const color = getComputedStyle(probe).color;
+    probe.remove();
+    return color;
+  }, variable);
+}
