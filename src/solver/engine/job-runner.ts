@@ -1,0 +1,12 @@
+/** What runs a job in whatever thread it was sent to. */
+import { loadHighs } from '../highs/load.js';
+import type { RegionInput } from '../region/region-context.js';
+import type { RegionJob } from '../region/region-jobs.js';
+import { runRegionJob } from '../region/region-jobs.js';
+import type { EngineContext, Job } from './engine.js';
+
+export async function runJob(context: EngineContext, job: Job): Promise<unknown> {
+  const highs = await loadHighs();
+  // The context's data and the job were made by the study of this kind; both crossed at most a thread border.
+  return runRegionJob(highs, context.key, context.data as RegionInput, job as RegionJob);
+}

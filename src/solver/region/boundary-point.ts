@@ -1,0 +1,93 @@
+/** A boundary point under a budget: local searches from the best starts, then the certificate on the full network. */
+import type { Point } from '../result.js';
+import type { SubsidyCap } from '../study-spec.js';
+import { certify, settleRoads } from './certificate.js';
+import type { ClassState } from './class-model.js';
+import type { SearchResult } from './local-search.js';
+import { searchBoundary, subsidyOf } from './local-search.js';
+import type { RegionContext } from './region-context.js';
+
+/** Renewed road times move subsidies a little: a short search close by brings them back into the budget. */
+const POLISH_RADIUS = 0.4;
+const POLISH_STEPS = 5;
+const MAX_POLISHES = 4;
+/** Unspent budget below this share is not worth another search. */
+const SPENT_SHARE = 2e-3;
+/** After an overspent certificate the next search aims below the budget by this many times the overspending. */
+const OVERSPENDING_MARGIN = 1.5;
+
+export interface BoundaryAnswer {
+  /** Null when no equilibrium within the budget could be certified. */
+  point: Point | null;
+  /** States of the certified point, one per class. */
+  states: ClassState[];
+  /** States met on the way, one list per class: starts for other directions and budgets. */
+  visited: ClassState[][];
+  /** Linear programmes solved. */
+  solves: number;
+}
+
+/** @param starts states per class, best first. */
+export function boundaryPoint(
+  context: RegionContext,
+  starts: readonly (readonly ClassState[])[],
+  direction: readonly number[],
+  subsidyCap: SubsidyCap,
+): BoundaryAnswer {
+  const { classes, steps } = context;
+  const budget = subsidyCap ?? Infinity;
+  const visited: ClassState[][] = classes.map(() => []);
+  const onState = (states: readonly ClassState[]): void =>
+    states.forEach((state, index) => visited[index].push(state));
+  let solves = 0;
+  context.reset();
+  const results: SearchResult[] = [];
+  for (const start of starts) {
+    const result = searchBoundary(classes, steps, start, direction, budget, { onState });
+    if (!result) continue;
+    solves += result.steps;
+    results.push(result);
+  }
+  results.sort((a, b) => a.support - b.support);
+  for (const result of results) {
+    context.reset();
+    const polished = polish(context, result.states, direction, budget);
+    solves += polished.solves;
+    if (!polished.states) continue;
+    const point = certify(context, polished.states, context.positionMw, direction, subsidyCap);
+    if (point.certificate.status === 'certified') return { point, states: polished.states, visited, solves };
+  }
+  return { point: null, states: [], visited, solves };
+}
+
+/** Alternates renewed road times and short searches until the states keep to the budget on the full network. */
+function polish(
+  context: RegionContext,
+  states: readonly ClassState[],
+  direction: readonly number[],
+  budget: number,
+): { states: ClassState[] | null; solves: number } {
+  let solves = 0;
+  let target = budget;
+  let best: ClassState[] | null = null;
+  let current = settleRoads(context, states);
+  for (let round = 0; current && round < MAX_POLISHES; round++) {
+    const subsidy = subsidyOf(current);
+    if (subsidy <= budget) {
+      best = current;
+      if (round > 0 || subsidy >= budget * (1 - SPENT_SHARE)) return { states: best, solves };
+    } else {
+      target =
+        Math.min(target, budget) - OVERSPENDING_MARGIN * Math.max(0, subsidy - budget) * (round > 0 ? 1 : 0);
+    }
+    const result = searchBoundary(context.classes, context.steps, current, direction, target, {
+      firstRadius: POLISH_RADIUS,
+      maxSteps: POLISH_STEPS,
+    });
+    solves += POLISH_STEPS;
+    if (!result) break;
+    current = settleRoads(context, result.states);
+  }
+  if (current && subsidyOf(current) <= budget) best = current;
+  return { states: best, solves };
+}

@@ -1,0 +1,147 @@
+/**
+ * From states of the merged model to a certified point of the full network: roads are equilibrated with the
+ * station flows, station users answer to the new road times, until both agree; then everything that the point
+ * claims is measured on the full network with its nonlinear costs.
+ */
+import type { Point } from '../result.js';
+import type { SubsidyCap } from '../study-spec.js';
+import type { CouponTable, FullNetwork } from '../traffic/full-network.js';
+import type { TrafficModel } from '../traffic/network.js';
+import { planOf } from '../traffic/plan.js';
+import type { RoadEquilibrium } from '../traffic/road-equilibrium.js';
+import type { StationChoice } from '../traffic/station-choice.js';
+import { renewedRoadCosts } from '../traffic/station-choice.js';
+import type { ClassModel, ClassState } from './class-model.js';
+
+/** Largest relative gap of a certified point. The tolerance is part of the claim. */
+export const CERTIFIED_GAP = 1e-6;
+/** Gap that roads and stations are brought to before measuring: leaves the certificate a wide margin. */
+const ROAD_GAP = 1e-10;
+/** Gap of the cold solve that decides whether the equilibrium is the only one found. */
+const COLD_GAP = 1e-9;
+/** Loads that differ by more than this are different equilibria, MW. */
+const SAME_LOAD_MW = 1e-3;
+/** Subsidy above the budget that is rounding, as a share of the budget. */
+const BUDGET_ROUNDING = 1e-7;
+/** Road costs that change by less than this have settled, money. */
+const SETTLED_ROAD_COST = 1e-8;
+const MAX_RENEWALS = 6;
+/** Weight of the proximal restoration that keeps the station flows while road costs move. */
+const HOLD_WEIGHT = 1;
+
+export interface Certifier {
+  readonly model: TrafficModel;
+  readonly choices: readonly StationChoice[];
+  readonly classes: readonly ClassModel[];
+  readonly roads: RoadEquilibrium;
+  readonly full: FullNetwork;
+  /** Money that the road gap is measured against. */
+  readonly timeCost: number;
+}
+
+/**
+ * Brings road times and station flows into agreement.
+ * @returns the states under the renewed road costs, null when a class does not settle.
+ */
+export function settleRoads(certifier: Certifier, states: readonly ClassState[]): ClassState[] | null {
+  const { model, choices, classes, roads, timeCost } = certifier;
+  let current = [...states];
+  for (let renewal = 0; renewal < MAX_RENEWALS; renewal++) {
+    const cost = roads.solve(
+      current.map(({ flow }) => flow),
+      ROAD_GAP * timeCost,
+    );
+    let change = 0;
+    const costs = choices.map((choice) => renewedRoadCosts(model, choice, cost));
+    costs.forEach((column, index) => {
+      const before = choices[index].columns.constant;
+      for (let j = 0; j < column.length; j++) change = Math.max(change, Math.abs(column[j] - before[j]));
+      classes[index].setRoadCosts(column);
+    });
+    if (change < SETTLED_ROAD_COST) return current;
+    const next: ClassState[] = [];
+    for (let index = 0; index < classes.length; index++) {
+      const { coupon, inflow, flow } = current[index];
+      const state = classes[index].restore(coupon, inflow, HOLD_WEIGHT, flow);
+      if (!state) return null;
+      next.push(state);
+    }
+    current = next;
+  }
+  roads.solve(
+    current.map(({ flow }) => flow),
+    ROAD_GAP * timeCost,
+  );
+  return current;
+}
+
+/** Measures settled states on the full network and writes the point with its plan. */
+export function certify(
+  certifier: Certifier,
+  states: readonly ClassState[],
+  positionMw: (loads: readonly Float64Array[]) => number[],
+  direction: readonly number[] | null,
+  subsidyCap: SubsidyCap,
+): Point {
+  const { model, choices, roads, full } = certifier;
+  const coupons = couponTable(certifier, states);
+  const flow = roads.fullFlow(full.columns);
+  const measures = full.measure(flow, coupons);
+  const plan = planOf(model, full, flow, coupons, measures.stationLoadMw);
+  const position = positionMw(measures.stationLoadMw);
+  const status = statusOf(measures.relativeGap, measures.subsidy, subsidyCap);
+  const waitless = choices.some((choice, index) =>
+    choice.services.some((service, block) => {
+      if (model.services[service].waitingCost > 0) return false;
+      const first = block * model.intervals;
+      return states[index].inflow.subarray(first, first + model.intervals).some((vehicles) => vehicles > 0);
+    }),
+  );
+  const unique = !waitless && coldLoadsAgree(full, coupons, measures.stationLoadMw);
+  return {
+    direction: direction ? [...direction] : null,
+    positionMw: position,
+    supportMw: direction ? direction.reduce((sum, a, axis) => sum + a * position[axis], 0) : null,
+    outerSupportMw: null,
+    certificate: {
+      equilibriumGap: measures.relativeGap,
+      maxExcessCost: measures.maxExcessCost,
+      subsidy: measures.subsidy,
+      subsidyCap,
+      unique,
+      minVoltagePu: null,
+      maxVoltagePu: null,
+      maxLineLoading: null,
+      acMismatchMw: null,
+      fictitiousLossKw: null,
+      status,
+    },
+    plan,
+  };
+}
+
+function statusOf(gap: number, subsidy: number, cap: SubsidyCap): string {
+  if (!(gap <= CERTIFIED_GAP)) return `equilibrium gap ${gap.toExponential(1)} above ${CERTIFIED_GAP}`;
+  if (cap !== null && subsidy > cap * (1 + BUDGET_ROUNDING))
+    return `subsidy ${subsidy.toFixed(2)} above ${cap}`;
+  return 'certified';
+}
+
+function couponTable({ model, choices, full }: Certifier, states: readonly ClassState[]): CouponTable {
+  const table = full.noCoupons();
+  choices.forEach((choice, index) => {
+    choice.services.forEach((service, block) => {
+      const first = block * model.intervals;
+      table.set(states[index].coupon.subarray(first, first + model.intervals), service * model.intervals);
+    });
+  });
+  return table;
+}
+
+/** A cold solve from the coupons alone finds the same loads. */
+function coldLoadsAgree(full: FullNetwork, coupons: CouponTable, loads: readonly Float64Array[]): boolean {
+  if (full.solve(coupons, COLD_GAP) > CERTIFIED_GAP) return false;
+  return full
+    .stationLoadMw()
+    .every((cold, station) => cold.every((load, t) => Math.abs(load - loads[station][t]) <= SAME_LOAD_MW));
+}

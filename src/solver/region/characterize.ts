@@ -1,0 +1,321 @@
+/**
+ * The characterize study: boundary points per budget along the directions of the sweep or along facet normals until
+ * the gap is closed, pooled over directions and budgets, and the hull around them. Work goes to the engine in
+ * batches of fixed size, and what a batch finds is used from the next one on, so the outcome does not depend on the
+ * number of workers.
+ */
+import type { CharacterizeResult, Point, Region } from '../result.js';
+import type { Scenario } from '../scenario.js';
+import type { RunOptions } from '../study-run.js';
+import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
+import { convexHull } from '../geometry/hull.js';
+import type { BoundaryAnswer } from './boundary-point.js';
+import type { ClassState } from './class-model.js';
+import { sweepDirections } from './directions.js';
+import { pooledPoints } from './pooled-points.js';
+import type { StatePool } from './pool.js';
+import { bestCombinations, distinctStarts } from './pool.js';
+import { refine } from './refine.js';
+import type { BoundaryJob, ReferenceAnswer, ReferenceJob, StartingStatesJob } from './region-jobs.js';
+
+/** Directions solved between two looks at the hull: enough to keep several workers busy. */
+const BATCH = 8;
+/** Patterns per job. */
+const PATTERNS_PER_JOB = 64;
+/** Angle of the sweep that a refinement starts from, and of the patterns of the starting states, degrees. */
+const FIRST_SWEEP_DEGREES = 45;
+/** Local searches per direction. */
+const STARTS = 2;
+/** A direction is solved again when states found since promise this much more, MW. */
+const WORTH_SOLVING_AGAIN_MW = 0.01;
+/** Passes over all directions at the end. */
+const LAST_PASSES = 2;
+/** A refinement ends after this many directions per budget even if the gap is still open. */
+const MAX_DIRECTIONS = 600;
+/** Coordinates are certified to this, MW: closer points are one. */
+const COORDINATE_MW = 1e-6;
+
+interface Found {
+  point: Point;
+  positionMw: readonly number[];
+  subsidyCap: SubsidyCap;
+  subsidy: number;
+}
+
+interface BudgetState {
+  cap: SubsidyCap;
+  directions: number[][];
+  solves: number;
+  seconds: number;
+  gap: number | null;
+}
+
+/** What the caller gets along the way is what it gets at the end, marked partial. */
+export async function characterize(
+  scenario: Scenario,
+  spec: CharacterizeSpec,
+  options: RunOptions,
+): Promise<CharacterizeResult> {
+  const study = new RegionStudy(scenario, spec, options);
+  return study.run();
+}
+
+let studies = 0;
+
+class RegionStudy {
+  private readonly started = now();
+  private readonly shared;
+  private readonly budgets: BudgetState[];
+  private readonly found: Found[] = [];
+  private pools: StatePool[] = [];
+  private couponFree: Point | null = null;
+
+  constructor(
+    scenario: Scenario,
+    private readonly spec: CharacterizeSpec,
+    private readonly options: RunOptions,
+  ) {
+    this.shared = { key: `region ${studies++}`, data: { scenario, axes: spec.axes } };
+    this.budgets = spec.subsidyCaps.map((cap) => ({ cap, directions: [], solves: 0, seconds: 0, gap: null }));
+  }
+
+  async run(): Promise<CharacterizeResult> {
+    try {
+      await this.collectStartingStates();
+      const { directions } = this.spec;
+      const degrees = directions.kind === 'every' ? directions.degrees : FIRST_SWEEP_DEGREES;
+      const sweep = sweepDirections(this.spec.axes.length, degrees);
+      for (const budget of this.budgets) await this.solve(budget, sweep);
+      if (directions.kind === 'until-gap') {
+        for (const budget of this.budgets) await this.refineUntil(budget, directions.gap);
+      }
+      for (let pass = 0; pass < LAST_PASSES; pass++) {
+        for (const budget of this.budgets) {
+          await this.solve(budget, this.worthSolvingAgain(budget));
+          if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
+        }
+      }
+      return this.result(false);
+    } catch (error) {
+      if (!this.options.signal?.aborted) throw error;
+      return this.result(true);
+    }
+  }
+
+  private async collectStartingStates(): Promise<void> {
+    const directions = sweepDirections(this.spec.axes.length, FIRST_SWEEP_DEGREES);
+    const referenceJob: ReferenceJob = { kind: 'reference', directions };
+    this.progress('equilibrium without coupons', 0, null);
+    const [reference] = await this.engine<ReferenceAnswer>([referenceJob], 'equilibrium without coupons');
+    this.couponFree = reference.point;
+    if (reference.point.certificate.status === 'certified') {
+      this.found.push({
+        point: reference.point,
+        positionMw: reference.point.positionMw,
+        subsidyCap: 0,
+        subsidy: 0,
+      });
+    }
+    this.pools = reference.states.map((state) => [state]);
+    const jobs: StartingStatesJob[] = reference.patterns.flatMap((count, classIndex) =>
+      Array.from({ length: Math.ceil(count / PATTERNS_PER_JOB) }, (_, part) => ({
+        kind: 'starting-states' as const,
+        classIndex,
+        directions,
+        from: part * PATTERNS_PER_JOB,
+        to: Math.min(count, (part + 1) * PATTERNS_PER_JOB),
+      })),
+    );
+    const answers = await this.engine<ClassState[]>(jobs, 'starting points');
+    answers.forEach((states, index) => this.pools[jobs[index].classIndex].push(...states));
+  }
+
+  private async solve(budget: BudgetState, directions: readonly (readonly number[])[]): Promise<void> {
+    const began = now();
+    for (let from = 0; from < directions.length; from += BATCH) {
+      const jobs = directions.slice(from, from + BATCH).map((direction): BoundaryJob => ({
+        kind: 'boundary',
+        direction: [...direction],
+        subsidyCap: budget.cap,
+        starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, STARTS),
+      }));
+      const answers: (BoundaryAnswer | undefined)[] = new Array(jobs.length).fill(undefined);
+      try {
+        await this.engine<BoundaryAnswer>(
+          jobs,
+          'directions',
+          (answer, index) => (answers[index] = answer),
+          jobs,
+        );
+      } finally {
+        // In the order of the jobs, also when cancelled: what has arrived is kept.
+        answers.forEach((answer, index) => {
+          if (answer) this.keep(budget, jobs[index].direction, answer);
+        });
+        budget.seconds += (now() - began) / MS_PER_SECOND;
+      }
+      this.options.onPartial?.(this.result(true));
+    }
+  }
+
+  private keep(
+    budget: BudgetState,
+    direction: number[],
+    { point, states, visited, solves }: BoundaryAnswer,
+  ): void {
+    if (!budget.directions.some((known) => known.every((value, axis) => value === direction[axis]))) {
+      budget.directions.push(direction);
+    }
+    budget.solves += solves;
+    visited.forEach((list, index) => this.pools[index].push(...list));
+    states.forEach((state, index) => this.pools[index].push(state));
+    if (point) {
+      const { positionMw, certificate } = point;
+      this.found.push({ point, positionMw, subsidyCap: budget.cap, subsidy: certificate.subsidy });
+    }
+  }
+
+  private async refineUntil(budget: BudgetState, gap: number): Promise<void> {
+    while (budget.directions.length < MAX_DIRECTIONS) {
+      const { next, estimatedGap } = this.refinement(budget);
+      budget.gap = estimatedGap;
+      if (estimatedGap <= gap || next.length === 0) return;
+      await this.solve(
+        budget,
+        next.slice(0, BATCH).map(({ direction }) => direction),
+      );
+    }
+  }
+
+  private refinement(budget: BudgetState): ReturnType<typeof refine> {
+    const eligible = this.found.filter(({ subsidy }) => budget.cap === null || subsidy <= budget.cap);
+    return refine(
+      eligible.map(({ positionMw }) => positionMw),
+      budget.directions.map((direction) => ({
+        direction,
+        supportMw: Math.min(...eligible.map(({ positionMw }) => dot(direction, positionMw))),
+      })),
+      { absoluteTolerance: COORDINATE_MW },
+    );
+  }
+
+  private worthSolvingAgain(budget: BudgetState): number[][] {
+    const eligible = this.found.filter(({ subsidy }) => budget.cap === null || subsidy <= budget.cap);
+    return budget.directions.filter((direction) => {
+      const [best] = bestCombinations(this.pools, direction, budget.cap ?? Infinity, 1);
+      if (!best) return false;
+      const support = Math.min(...eligible.map(({ positionMw }) => dot(direction, positionMw)));
+      return best.support < support - WORTH_SOLVING_AGAIN_MW;
+    });
+  }
+
+  private engine<R>(
+    jobs: readonly (ReferenceJob | StartingStatesJob | BoundaryJob)[],
+    phase: string,
+    onResult?: (result: R, index: number) => void,
+    boundary?: readonly BoundaryJob[],
+  ): Promise<R[]> {
+    let done = 0;
+    return this.options.engine.run<R>(this.shared, jobs, {
+      signal: this.options.signal,
+      onResult: (result, index) => {
+        onResult?.(result, index);
+        done++;
+        const solved = this.budgets.reduce((sum, { directions }) => sum + directions.length, 0);
+        if (boundary) this.progress(phase, solved + done, this.total(), boundary[index]);
+        else this.progress(phase, done, jobs.length);
+      },
+    });
+  }
+
+  /** Number of directions in all, where it is known beforehand. */
+  private total(): number | null {
+    const { directions, axes } = this.spec;
+    if (directions.kind !== 'every') return null;
+    return this.budgets.length * sweepDirections(axes.length, directions.degrees).length;
+  }
+
+  private progress(phase: string, done: number, total: number | null, job?: BoundaryJob): void {
+    this.options.onProgress?.({
+      phase,
+      done,
+      total,
+      subsidyCap: job?.subsidyCap,
+      direction: job?.direction ?? null,
+      elapsedSeconds: (now() - this.started) / MS_PER_SECOND,
+    });
+  }
+
+  private result(partial: boolean): CharacterizeResult {
+    const { name, axes, directions } = this.spec;
+    return {
+      kind: 'characterize',
+      name,
+      axes,
+      directions,
+      partial,
+      couponFree: this.couponFree,
+      regions: this.budgets
+        .filter(({ cap }) => this.pointsOf(cap).length > 0)
+        .map((budget) => this.region(budget)),
+    };
+  }
+
+  private pointsOf(cap: SubsidyCap): Found[] {
+    return this.found.filter(({ subsidy }) => cap === null || subsidy <= cap);
+  }
+
+  private region(budget: BudgetState): Region {
+    const { cap, directions, solves, seconds } = budget;
+    const points = pooledPoints(
+      this.found,
+      { subsidyCap: cap, directions },
+      { absoluteTolerance: COORDINATE_MW },
+    ).map(({ point: { point } }) => listed(point, cap));
+    const hull = convexHull(
+      points.map(({ positionMw }) => positionMw),
+      { absoluteTolerance: COORDINATE_MW },
+    );
+    return {
+      subsidyCap: cap,
+      dimension: hull.dimension,
+      measure: hull.measure,
+      measureUnit: hull.measureUnit,
+      outerMeasure: null,
+      estimatedGap: directions.length > 0 ? this.refinement(budget).estimatedGap : null,
+      ranges: this.spec.axes.map((_, axis) => ({
+        min: Math.min(...points.map(({ positionMw }) => positionMw[axis])),
+        max: Math.max(...points.map(({ positionMw }) => positionMw[axis])),
+      })),
+      points,
+      hull: {
+        vertices: hull.vertices.map((index) => points[index].positionMw),
+        facets: hull.facets,
+        halfspaces: hull.halfspaces,
+      },
+      solves,
+      seconds,
+    };
+  }
+}
+
+/** A point as the region of a budget lists it: without direction when it was found for another budget. */
+function listed(point: Point, cap: SubsidyCap): Point {
+  const foundHere = point.certificate.subsidyCap === cap;
+  if (foundHere) return point;
+  const smaller =
+    point.certificate.subsidyCap !== null && (cap === null || point.certificate.subsidyCap < cap);
+  return {
+    ...point,
+    direction: null,
+    supportMw: null,
+    certificate: { ...point.certificate, subsidyCap: smaller ? point.certificate.subsidyCap : cap },
+  };
+}
+
+const MS_PER_SECOND = 1000;
+const now = (): number => performance.now();
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, axis) => sum + value * b[axis], 0);
+}

@@ -1,0 +1,136 @@
+/**
+ * One class of station users (charging or V2G) in the merged model: its response to coupons, the cheapest
+ * coupons for a response, and the loads that it puts on the axes of a region.
+ */
+import type { Highs } from '../highs/load.js';
+import type { Axis } from '../study-spec.js';
+import type { TrafficModel } from '../traffic/network.js';
+import { CouponProgram } from '../traffic/coupons.js';
+import { Equilibrium } from '../traffic/equilibrium.js';
+import type { StationChoice } from '../traffic/station-choice.js';
+
+/**
+ * Excess cost at which a class equilibrium is accepted, as a share of the cost of all its trips: hundred times
+ * below the certificate's 1e-6, because the subsidy is very sensitive to slack in the equilibrium.
+ */
+const CLASS_GAP = 1e-8;
+
+/** An equilibrium of one class with the cheapest coupons that bring it about. */
+export interface ClassState {
+  /** Vehicles per merged column. */
+  flow: Float64Array;
+  /** Vehicles entering per cell. */
+  inflow: Float64Array;
+  /** Money per vehicle, per cell. */
+  coupon: Float64Array;
+  /** Least cost per group after coupons, money. */
+  leastCost: Float64Array;
+  /** Σ coupon·inflow. */
+  subsidy: number;
+  /** Contribution to the net load on each axis. */
+  loadMw: Float64Array;
+}
+
+/** Where the load of an axis comes from: the occupancy of one cell times the load of one vehicle. */
+interface AxisLoad {
+  cell: number;
+  mwPerVehicle: number;
+}
+
+export class ClassModel {
+  readonly equilibrium: Equilibrium;
+  /** Per axis; null where the class has no service at the axis' station. */
+  readonly axisLoads: readonly (AxisLoad | null)[];
+  private readonly coupons: CouponProgram;
+  private readonly maxExcess: number;
+
+  constructor(
+    highs: Highs,
+    readonly choice: StationChoice,
+    model: TrafficModel,
+    axes: readonly Axis[],
+  ) {
+    this.equilibrium = new Equilibrium(choice.columns);
+    this.coupons = new CouponProgram(highs, choice);
+    this.axisLoads = axes.map(({ station, interval }) => {
+      const index = model.scenario.stations.findIndex(({ id }) => id === station);
+      const block = choice.stations.indexOf(index);
+      // The occupancy at the start of an interval is that at the end of the one before; the horizon starts empty.
+      if (block < 0 || interval === 0) return null;
+      return { cell: block * model.intervals + interval - 1, mwPerVehicle: choice.loadMwPerVehicle[block] };
+    });
+    this.equilibrium.reset();
+    this.maxExcess = CLASS_GAP * Math.max(1, this.equilibrium.cells.totalTimeCost());
+  }
+
+  /** New road costs per column, when the full network has been equilibrated again. */
+  setRoadCosts(costs: Float64Array): void {
+    this.choice.columns.constant.set(costs);
+  }
+
+  /** The equilibrium for given coupons and its cheapest coupons; null when none within the caps support it. */
+  respond(coupon: Float64Array, warmFlow?: Float64Array): ClassState | null {
+    const { cells } = this.equilibrium;
+    cells.proximal = 0;
+    for (let cell = 0; cell < coupon.length; cell++)
+      cells.money[cell] = this.choice.price[cell] - coupon[cell];
+    return this.settle(warmFlow);
+  }
+
+  /**
+   * Proximal restoration: the equilibrium for coupons `coupon − weight·(inflow − target)`, which exists and is
+   * reached fast even where the target inflow lies on the boundary of what is reachable.
+   * @param weight money per vehicle and vehicle of deviation.
+   */
+  restore(
+    coupon: Float64Array,
+    target: Float64Array,
+    weight: number,
+    warmFlow: Float64Array,
+  ): ClassState | null {
+    const { cells } = this.equilibrium;
+    cells.proximal = weight;
+    cells.target.set(target);
+    for (let cell = 0; cell < coupon.length; cell++)
+      cells.money[cell] = this.choice.price[cell] - coupon[cell];
+    const state = this.settle(warmFlow);
+    cells.proximal = 0;
+    return state;
+  }
+
+  /** The cheapest coupons for a flow that is an equilibrium for some coupons. */
+  cheapest(flow: Float64Array): ClassState | null {
+    const { cells } = this.equilibrium;
+    cells.proximal = 0;
+    cells.money.set(this.choice.price);
+    cells.load(flow);
+    const found = this.coupons.solve(flow, cells);
+    if (!found) return null;
+    return {
+      flow: Float64Array.from(flow),
+      inflow: cells.inflow.slice(),
+      coupon: found.perVehicle,
+      leastCost: found.leastCost,
+      subsidy: found.subsidy,
+      loadMw: Float64Array.from(this.axisLoads, (load) =>
+        load ? cells.occupancy[load.cell] * load.mwPerVehicle : 0,
+      ),
+    };
+  }
+
+  private settle(warmFlow?: Float64Array): ClassState | null {
+    if (warmFlow) this.equilibrium.warmStart(warmFlow);
+    else this.equilibrium.reset();
+    const { excess } = this.equilibrium.solve({ maxExcess: this.maxExcess, maxSweeps: 200 });
+    if (excess > this.maxExcess) return null;
+    return this.cheapest(this.equilibrium.flow);
+  }
+
+  forgetBasis(): void {
+    this.coupons.forgetBasis();
+  }
+
+  dispose(): void {
+    this.coupons.dispose();
+  }
+}

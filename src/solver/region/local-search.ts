@@ -1,0 +1,134 @@
+/**
+ * From a starting state to a local optimum of direction · load under a budget: sequential linear programmes, each
+ * followed by proximal restorations that make its answer an exact equilibrium again.
+ */
+import type { ClassModel, ClassState } from './class-model.js';
+import type { StepProgram } from './step-program.js';
+
+/** Trust radii of the coupons, money per vehicle. Measured: starting wider or ending finer does not gain. */
+const FIRST_RADIUS = 3;
+const LARGEST_RADIUS = 8;
+const LAST_RADIUS = 0.05;
+const MAX_STEPS = 18;
+/**
+ * Weights of the proximal restoration, money per vehicle and vehicle. A small weight trusts the coupons of the
+ * step, a large one its flows; neither is better everywhere, and an equilibrium costs a third of a step.
+ */
+const RESTORATION_WEIGHTS = [0.03, 0.3, 3] as const;
+/** A step that improves the merit less than this is none, MW. */
+const SMALL_IMPROVEMENT_MW = 1e-4;
+/** A step that improves the merit more than this earns a wider radius, MW. */
+const LARGE_IMPROVEMENT_MW = 0.02;
+/** In the merit, overspending costs this many times what the step says a money unit of budget is worth. */
+const OVERSHOOT_FACTOR = 2;
+/** Bounds of what a money unit is worth, MW: the merit must neither ignore the budget nor see nothing else. */
+const LEAST_BUDGET_PRICE = 3e-4;
+const LARGEST_BUDGET_PRICE = 1e-2;
+/** Violated complementarity costs this many times as much per money unit as budget: a step that pays drivers one by one is no equilibrium. */
+const COMPLEMENT_FACTOR = 10;
+/** Share of the last step's overspending that the next step plans for, and its largest share of the budget. */
+const FORESIGHT = 0.3;
+const LARGEST_FORESIGHT_SHARE = 0.2;
+
+export interface SearchResult {
+  states: ClassState[];
+  /** direction · load, MW. */
+  support: number;
+  subsidy: number;
+  steps: number;
+}
+
+export interface SearchOptions {
+  firstRadius?: number;
+  maxSteps?: number;
+  /** Called with every equilibrium that improved the merit: each is a valid state, for any budget it fits. */
+  onState?: (states: readonly ClassState[]) => void;
+}
+
+export function supportOf(direction: ArrayLike<number>, states: readonly ClassState[]): number {
+  let sum = 0;
+  for (const { loadMw } of states) for (let i = 0; i < loadMw.length; i++) sum += direction[i] * loadMw[i];
+  return sum;
+}
+
+export const subsidyOf = (states: readonly ClassState[]): number =>
+  states.reduce((sum, { subsidy }) => sum + subsidy, 0);
+
+/**
+ * @param start one state per class; may overspend.
+ * @returns the best states within the budget, null when none was met.
+ */
+export function searchBoundary(
+  classes: readonly ClassModel[],
+  program: StepProgram,
+  start: readonly ClassState[],
+  direction: ArrayLike<number>,
+  budget: number,
+  options: SearchOptions = {},
+): SearchResult | null {
+  const { firstRadius = FIRST_RADIUS, maxSteps = MAX_STEPS, onState } = options;
+  let current = [...start];
+  let best: SearchResult | null = null;
+  let budgetPrice = LEAST_BUDGET_PRICE;
+  let radius = firstRadius;
+  let surprise = 0;
+  let surpriseRadius = radius;
+  let steps = 0;
+  const consider = (states: ClassState[]): void => {
+    const support = supportOf(direction, states);
+    const subsidy = subsidyOf(states);
+    if (subsidy <= budget && (!best || support < best.support)) best = { states, support, subsidy, steps };
+  };
+  const merit = (states: readonly ClassState[]): number =>
+    supportOf(direction, states) + OVERSHOOT_FACTOR * budgetPrice * Math.max(0, subsidyOf(states) - budget);
+
+  consider(current);
+  while (radius >= LAST_RADIUS && steps < maxSteps) {
+    const foresight = Math.min(
+      LARGEST_FORESIGHT_SHARE * budget,
+      FORESIGHT * Math.max(0, surprise) * Math.min(1, (radius / surpriseRadius) ** 2),
+    );
+    program.setDirection(direction, OVERSHOOT_FACTOR * budgetPrice);
+    const step = program.step(current, radius, budget - foresight, COMPLEMENT_FACTOR * budgetPrice);
+    steps++;
+    if (!step) break;
+    budgetPrice = Math.min(LARGEST_BUDGET_PRICE, Math.max(LEAST_BUDGET_PRICE, step.budgetPrice));
+    let next: ClassState[] | null = null;
+    for (const weight of RESTORATION_WEIGHTS) {
+      const states = restoreAll(classes, step.coupons, step.inflows, weight, current);
+      if (!states) continue;
+      consider(states);
+      if (!next || merit(states) < merit(next)) next = states;
+    }
+    const improvement = next ? merit(current) - merit(next) : 0;
+    if (next) {
+      surprise = subsidyOf(next) - (budget - foresight);
+      surpriseRadius = radius;
+    }
+    if (next && improvement > SMALL_IMPROVEMENT_MW) {
+      current = next;
+      onState?.(current);
+      if (improvement > LARGE_IMPROVEMENT_MW) radius = Math.min(LARGEST_RADIUS, radius * 1.5);
+    } else {
+      radius /= 2;
+    }
+  }
+  return best;
+}
+
+/** Restores every class; null when one does not settle within its caps. */
+export function restoreAll(
+  classes: readonly ClassModel[],
+  coupons: readonly Float64Array[],
+  inflows: readonly Float64Array[],
+  weight: number,
+  warm: readonly ClassState[],
+): ClassState[] | null {
+  const states: ClassState[] = [];
+  for (let index = 0; index < classes.length; index++) {
+    const state = classes[index].restore(coupons[index], inflows[index], weight, warm[index].flow);
+    if (!state) return null;
+    states.push(state);
+  }
+  return states;
+}

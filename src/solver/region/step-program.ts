@@ -1,0 +1,357 @@
+/**
+ * The sequential linear programme for a boundary point under a budget. Around a state with flows f0, coupons m0
+ * and waiting times T0 it minimises direction · load over flows, coupons, least costs μ and waiting times T, with
+ *
+ *   Σ f = q                                      demand of each group
+ *   h = occupancy of f, T = T0 + T'(h − h0)      waiting, linearised
+ *   r_j = R_j + Σ α (T + service + price − m) − μ ≥ 0      dual feasibility [equilibrium]
+ *   f_j / q + r_j / (r0_j + 2Δ) ≤ 1              McCormick cut of the complementarity f·r = 0
+ *   Σ f (cost without coupon) − Σ q μ ≤ F        the subsidy, since f·r = 0; linearised in f·T
+ *   |m − m0| ≤ Δ, 0 ≤ m ≤ cap                    trust region
+ *
+ * for the groups of the window; the others stay. One model per set of axes, updated in place.
+ */
+import type { Highs } from '../highs/load.js';
+import type { LinearModel } from '../highs/model.js';
+import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
+import type { ClassModel, ClassState } from './class-model.js';
+import type { ClassWindow } from './window.js';
+
+/** Columns dearer than this many trust radii cannot become attractive in one step. */
+const FAR_RADII = 2;
+/** Reduced costs below this are zero, in money. */
+const TIGHT = 1e-9;
+
+interface ClassLayout {
+  readonly model: ClassModel;
+  readonly window: ClassWindow;
+  readonly flow: number;
+  readonly reduced: number;
+  readonly leastCost: number;
+  readonly occupancy: number;
+  readonly waiting: number;
+  readonly coupon: number;
+  readonly occupancyRow: number;
+  readonly waitingRow: number;
+  readonly reducedRow: number;
+  readonly complementRow: number;
+}
+
+export interface Step {
+  /** Coupons per cell by class. */
+  coupons: Float64Array[];
+  /** Inflow per cell by class that the step aims at. */
+  inflows: Float64Array[];
+  /** direction · load that the linear model promises, MW. */
+  predicted: number;
+  /** Improvement of direction · load per money of budget. */
+  budgetPrice: number;
+}
+
+export class StepProgram {
+  private readonly lp: LinearModel;
+  private readonly layouts: ClassLayout[] = [];
+  private readonly overshoot: number;
+  private budgetRow: number;
+  private readonly budgetColumns: Int32Array;
+
+  constructor(highs: Highs, classes: readonly ClassModel[], windows: readonly ClassWindow[]) {
+    const builder = new LinearModelBuilder();
+    classes.forEach((model, index) => this.layouts.push(addClass(builder, model, windows[index])));
+    this.overshoot = builder.addColumn('subsidy over budget', 0, Infinity);
+    const columns: number[] = [];
+    for (const { window, flow, leastCost, waiting, coupon } of this.layouts) {
+      for (let j = 0; j < window.columns.length; j++) columns.push(flow + j);
+      for (let g = 0; g < window.groups.length; g++) columns.push(leastCost + g);
+      for (let i = 0; i < window.cells.length; i++) columns.push(waiting + i, coupon + i);
+    }
+    columns.push(this.overshoot);
+    this.budgetColumns = Int32Array.from(columns);
+    this.budgetRow = builder.addRow(
+      'subsidy',
+      -Infinity,
+      Infinity,
+      columns,
+      new Float64Array(columns.length),
+    );
+    this.lp = builder.build(highs, {
+      presolve: 'off',
+      simplex_strategy: PRIMAL_SIMPLEX,
+      primal_feasibility_tolerance: 1e-8,
+      dual_feasibility_tolerance: 1e-8,
+    });
+  }
+
+  /** Minimises direction · load from now on; a money unit over budget costs `overshootPrice` MW. */
+  setDirection(direction: ArrayLike<number>, overshootPrice: number): void {
+    for (const { model, window, occupancy } of this.layouts) {
+      const costs = new Float64Array(window.cells.length);
+      model.axisLoads.forEach((load, axis) => {
+        if (load) costs[window.positionOfCell[load.cell]] += direction[axis] * load.mwPerVehicle;
+      });
+      this.lp.setCosts(occupancy, costs);
+    }
+    this.lp.setCost(this.overshoot, overshootPrice);
+  }
+
+  /** One step from a state; null when the linear programme has no solution. */
+  step(states: readonly ClassState[], radius: number, budget: number, complementPrice: number): Step | null {
+    let fixedSubsidy = 0;
+    const budgetValues: number[] = [];
+    this.layouts.forEach((layout, index) => {
+      fixedSubsidy += this.update(layout, states[index], radius, complementPrice, budgetValues);
+    });
+    budgetValues.push(-1);
+    this.lp.deleteRows([this.budgetRow]);
+    const columns: number[] = [];
+    const values: number[] = [];
+    this.budgetColumns.forEach((column, position) => {
+      if (budgetValues[position] === 0) return;
+      columns.push(column);
+      values.push(budgetValues[position]);
+    });
+    this.budgetRow = this.lp.addRow('subsidy', -Infinity, budget - fixedSubsidy, columns, values);
+    const solution = this.lp.solve();
+    if (solution.status !== 'optimal') return null;
+    const coupons: Float64Array[] = [];
+    const inflows: Float64Array[] = [];
+    this.layouts.forEach(({ model, window, flow, coupon }, index) => {
+      const state = states[index];
+      const { start, cell, weight } = model.choice.columns;
+      const coupons_ = state.coupon.slice();
+      const inflow = state.inflow.slice();
+      window.cells.forEach((at, i) => (coupons_[at] = Math.max(0, solution.columns[coupon + i])));
+      window.columns.forEach((column, j) => {
+        const change = solution.columns[flow + j] - state.flow[column];
+        if (change === 0) return;
+        for (let entry = start[column]; entry < start[column + 1]; entry++) {
+          inflow[cell[entry]] += weight[entry] * change;
+        }
+      });
+      coupons.push(coupons_);
+      inflows.push(inflow);
+    });
+    return {
+      coupons,
+      inflows,
+      predicted: solution.objective,
+      budgetPrice: -solution.rowDuals[this.budgetRow],
+    };
+  }
+
+  /** Puts a state into the rows of one class. @returns the part of the subsidy that the step cannot change. */
+  private update(
+    layout: ClassLayout,
+    state: ClassState,
+    radius: number,
+    complementPrice: number,
+    budgetValues: number[],
+  ): number {
+    const { model, window } = layout;
+    const { choice, equilibrium } = model;
+    const { columns, price, couponCap } = choice;
+    const { cells } = equilibrium;
+    cells.proximal = 0;
+    cells.money.set(price);
+    cells.load(state.flow);
+    const cellCount = window.cells.length;
+    const columnCount = window.columns.length;
+
+    // Waiting and occupancy rows, coupon bounds.
+    const waitingNow = new Float64Array(cellCount);
+    const fixedInflow = new Float64Array(cellCount);
+    const couponLower = new Float64Array(cellCount);
+    const couponUpper = new Float64Array(cellCount);
+    const waitingRhs = new Float64Array(cellCount);
+    const occupancyRhs = new Float64Array(cellCount);
+    const netOutside = (cell: number): number => cells.cost[cell] - state.coupon[cell];
+    for (let i = 0; i < cellCount; i++) {
+      const cell = window.cells[i];
+      waitingNow[i] = cells.cost[cell] - price[cell];
+      this.lp.setCoefficient(layout.waitingRow + i, layout.occupancy + i, -cells.slope[cell]);
+      waitingRhs[i] = waitingNow[i] - cells.slope[cell] * cells.occupancy[cell];
+      occupancyRhs[i] = cells.occupancy[cell];
+      fixedInflow[i] = state.inflow[cell];
+      couponLower[i] = Math.max(0, state.coupon[cell] - radius);
+      couponUpper[i] = Math.min(couponCap[Math.floor(cell / columns.intervals)], state.coupon[cell] + radius);
+    }
+    const flowLower = new Float64Array(columnCount);
+    const flowUpper = new Float64Array(columnCount);
+    const reducedRhs = new Float64Array(columnCount);
+    const flowBudget = new Float64Array(columnCount);
+    const flowCost = new Float64Array(columnCount);
+    const reducedCosts = new Float64Array(columnCount);
+    let subsidyOutside = 0;
+    const dwellOf = (cell: number): number => {
+      const block = columns.blocks[Math.floor(cell / columns.intervals)];
+      return block.kind === 'service' ? block.dwell : 1;
+    };
+    for (let j = 0; j < columnCount; j++) {
+      const column = window.columns[j];
+      const group = window.groups[window.groupOfColumn[j]];
+      const flow = state.flow[column];
+      let constant = columns.constant[column];
+      let costNow = columns.constant[column];
+      let reducedCost = columns.constant[column] - state.leastCost[group];
+      for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
+        const cell = columns.cell[entry];
+        const weight = columns.weight[entry];
+        reducedCost += weight * netOutside(cell);
+        costNow += weight * cells.cost[cell];
+        const position = window.positionOfCell[cell];
+        if (position < 0) {
+          constant += weight * netOutside(cell);
+        } else {
+          constant += weight * price[cell];
+          fixedInflow[position] -= weight * flow;
+        }
+        // The flow's occupancy is variable: take it out of the constant, for as long as it is present.
+        const last = Math.min(
+          cell + dwellOf(cell),
+          (Math.floor(cell / columns.intervals) + 1) * columns.intervals,
+        );
+        for (let later = cell; later < last; later++) {
+          const at = window.positionOfCell[later];
+          if (at >= 0) occupancyRhs[at] -= weight * flow;
+        }
+      }
+      // A cell outside the window keeps its coupon: what it pays to these groups is not theirs to save.
+      reducedRhs[j] = constant;
+      flowBudget[j] = costNow;
+      const far = flow === 0 && reducedCost > FAR_RADII * radius * 2;
+      flowUpper[j] = far ? 0 : Infinity;
+      const reduced = Math.max(0, reducedCost);
+      flowCost[j] = reduced > TIGHT ? complementPrice * reduced : 0;
+      reducedCosts[j] = complementPrice * flow;
+      this.lp.setCoefficient(
+        layout.complementRow + j,
+        layout.reduced + j,
+        1 / ((reduced > TIGHT ? reduced : 0) + 2 * radius),
+      );
+      if (far) this.lp.setRowBounds(layout.complementRow + j, -Infinity, Infinity);
+      else this.lp.setRowBounds(layout.complementRow + j, -Infinity, 1);
+    }
+    this.lp.setCosts(layout.flow, flowCost);
+    this.lp.setCosts(layout.reduced, reducedCosts);
+    this.lp.setColumnsBounds(layout.flow, flowLower, flowUpper);
+    this.lp.setColumnsBounds(layout.coupon, couponLower, couponUpper);
+    this.lp.setRowsBounds(layout.occupancyRow, occupancyRhs, occupancyRhs);
+    this.lp.setRowsBounds(layout.waitingRow, waitingRhs, waitingRhs);
+    this.lp.setRowsBounds(layout.reducedRow, reducedRhs, reducedRhs);
+
+    // Subsidy of window groups: Σ f·cost − Σ q μ, bilinear f·T linearised as f·T0 + f0·(T − T0); then what fixed
+    // groups are paid in window cells, and everything paid outside.
+    let constantPart = 0;
+    for (let j = 0; j < columnCount; j++) budgetValues.push(flowBudget[j]);
+    for (let g = 0; g < window.groups.length; g++) budgetValues.push(-columns.demand[window.groups[g]]);
+    for (let i = 0; i < cellCount; i++) {
+      const cell = window.cells[i];
+      const variableInflow = state.inflow[cell] - fixedInflow[i];
+      budgetValues.push(variableInflow, fixedInflow[i]);
+      constantPart -= variableInflow * waitingNow[i];
+    }
+    for (let cell = 0; cell < state.inflow.length; cell++) {
+      if (window.positionOfCell[cell] < 0) subsidyOutside += state.coupon[cell] * state.inflow[cell];
+    }
+    // Window groups that enter cells outside were counted in Σ f·cost − Σ q μ as well.
+    for (let j = 0; j < columnCount; j++) {
+      const column = window.columns[j];
+      for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
+        const cell = columns.cell[entry];
+        if (window.positionOfCell[cell] < 0) {
+          subsidyOutside -= state.coupon[cell] * columns.weight[entry] * state.flow[column];
+        }
+      }
+    }
+    return constantPart + subsidyOutside;
+  }
+
+  forgetBasis(): void {
+    this.lp.forgetBasis();
+  }
+
+  dispose(): void {
+    this.lp.dispose();
+  }
+}
+
+function addClass(builder: LinearModelBuilder, model: ClassModel, window: ClassWindow): ClassLayout {
+  const { columns, kind } = model.choice;
+  const addColumns = (name: string, count: number, lower: number): number => {
+    const first = builder.columnCount;
+    for (let i = 0; i < count; i++) builder.addColumn(`${kind} ${name} ${i}`, lower, Infinity);
+    return first;
+  };
+  const flow = addColumns('flow', window.columns.length, 0);
+  const reduced = addColumns('reduced cost', window.columns.length, 0);
+  const leastCost = addColumns('least cost', window.groups.length, -Infinity);
+  const occupancy = addColumns('occupancy', window.cells.length, 0);
+  const waiting = addColumns('waiting', window.cells.length, -Infinity);
+  const coupon = addColumns('coupon', window.cells.length, 0);
+
+  const members: number[][] = Array.from(window.groups, () => []);
+  window.groupOfColumn.forEach((group, j) => members[group].push(flow + j));
+  members.forEach((list, group) => {
+    const demand = columns.demand[window.groups[group]];
+    builder.addRow(`${kind} demand ${group}`, demand, demand, list, new Array<number>(list.length).fill(1));
+  });
+
+  const occupancyRow = builder.rowCount;
+  const byCell: Map<number, number>[] = Array.from(window.cells, () => new Map<number, number>());
+  for (let j = 0; j < window.columns.length; j++) {
+    const column = window.columns[j];
+    for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
+      const cell = columns.cell[entry];
+      const index = Math.floor(cell / columns.intervals);
+      const block = columns.blocks[index];
+      const dwell = block.kind === 'service' ? block.dwell : 1;
+      const last = Math.min(cell + dwell, (index + 1) * columns.intervals);
+      for (let later = cell; later < last; later++) {
+        const at = window.positionOfCell[later];
+        if (at < 0) continue;
+        byCell[at].set(flow + j, (byCell[at].get(flow + j) ?? 0) - columns.weight[entry]);
+      }
+    }
+  }
+  byCell.forEach((terms, i) => {
+    builder.addRow(`${kind} occupancy ${i}`, 0, 0, [occupancy + i, ...terms.keys()], [1, ...terms.values()]);
+  });
+
+  const waitingRow = builder.rowCount;
+  window.cells.forEach((_, i) => {
+    builder.addRow(`${kind} waiting ${i}`, 0, 0, [waiting + i, occupancy + i], [1, -1]);
+  });
+
+  const reducedRow = builder.rowCount;
+  window.columns.forEach((column, j) => {
+    const indices = [reduced + j, leastCost + window.groupOfColumn[j]];
+    const values = [1, 1];
+    for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
+      const at = window.positionOfCell[columns.cell[entry]];
+      if (at < 0) continue;
+      indices.push(waiting + at, coupon + at);
+      values.push(-columns.weight[entry], columns.weight[entry]);
+    }
+    builder.addRow(`${kind} dual feasibility ${j}`, 0, 0, indices, values);
+  });
+
+  const complementRow = builder.rowCount;
+  window.groupOfColumn.forEach((group, j) => {
+    const demand = columns.demand[window.groups[group]];
+    builder.addRow(`${kind} complementarity ${j}`, -Infinity, 1, [flow + j, reduced + j], [1 / demand, 1]);
+  });
+  return {
+    model,
+    window,
+    flow,
+    reduced,
+    leastCost,
+    occupancy,
+    waiting,
+    coupon,
+    occupancyRow,
+    waitingRow,
+    reducedRow,
+    complementRow,
+  };
+}

@@ -1,0 +1,299 @@
+/**
+ * Dynamic user equilibrium for given prices: for each group, used columns have equal and minimal cost (Wardrop).
+ * Gauss-Seidel gradient projection moves flow from each dearer column of a group to its cheapest; an active-set
+ * Newton step with Levenberg-Marquardt damping finishes. The waiting cost depends on earlier entries only, so
+ * its Jacobian is not symmetric and there is no potential to minimise: the gap is the merit.
+ */
+import { Matrix, solve as solveDense } from 'ml-matrix';
+import { CellState } from './cell-state.js';
+import type { ColumnSet } from './columns.js';
+
+/** Share of a group's demand below which a flow is rounding, and is set to zero. */
+const NEGLIGIBLE_SHARE = 1e-12;
+/** Cost differences below this are rounding, in money. */
+const NEGLIGIBLE_COST = 1e-12;
+/** Newton starts below this average excess cost per vehicle, in money: farther off, active sets are guesses. */
+const NEWTON_EXCESS_COST = 0.05;
+/** More free columns than this make a dense Newton step slower than the sweeps it replaces. */
+const MAX_NEWTON_SIZE = 500;
+const SECANT_STEPS = 4;
+
+export interface EquilibriumOptions {
+  /** Stops when Σ flow·(cost − least cost of the group) is at most this, in money. */
+  maxExcess: number;
+  maxSweeps?: number;
+}
+
+export interface EquilibriumReport {
+  /** Σ flow·(cost − least cost of the group), in money. */
+  excess: number;
+  sweeps: number;
+  newtonSteps: number;
+}
+
+/** Flows of a column set with the cell state they cause; start it with `reset` or a warm flow. */
+export class Equilibrium {
+  readonly cells: CellState;
+  readonly flow: Float64Array;
+  private readonly totalDemand: number;
+  private readonly scratch: Float64Array;
+
+  constructor(readonly columns: ColumnSet) {
+    this.cells = new CellState(columns);
+    this.flow = new Float64Array(columns.constant.length);
+    this.totalDemand = columns.demand.reduce((sum, vehicles) => sum + vehicles, 0);
+    this.scratch = new Float64Array(this.cells.cost.length);
+  }
+
+  /** All-or-nothing on the costs of the empty network. */
+  reset(): void {
+    this.flow.fill(0);
+    this.cells.load(this.flow);
+    const { groupStart, demand } = this.columns;
+    for (let group = 0; group < demand.length; group++) {
+      this.flow[this.cheapest(groupStart[group], groupStart[group + 1])] = demand[group];
+    }
+    this.cells.load(this.flow);
+  }
+
+  /** Continues from given flows, which must meet the demand of each group. */
+  warmStart(flow: Float64Array): void {
+    this.flow.set(flow);
+    this.cells.load(this.flow);
+  }
+
+  /** Moves the flows to an equilibrium for the money that is on the cells. */
+  solve({ maxExcess, maxSweeps = 2000 }: EquilibriumOptions): EquilibriumReport {
+    let newtonSteps = 0;
+    let damping = 1e-10;
+    let sweepsToNewton = 2;
+    this.cells.load(this.flow);
+    let excess = this.excess();
+    let sweeps = 0;
+    while (excess > maxExcess && sweeps < maxSweeps) {
+      for (let i = 0; i < sweepsToNewton && excess > maxExcess; i++) {
+        this.sweep();
+        sweeps++;
+        this.cells.load(this.flow);
+        excess = this.excess();
+      }
+      if (excess <= maxExcess) break;
+      if (excess > NEWTON_EXCESS_COST * this.totalDemand) continue;
+      const after = this.newton(damping, excess);
+      newtonSteps++;
+      if (after < 0.5 * excess) {
+        damping = Math.max(1e-14, damping / 10);
+        sweepsToNewton = 1;
+      } else {
+        damping = Math.min(1e-2, damping * 10);
+        sweepsToNewton = Math.min(32, sweepsToNewton + 2);
+      }
+      excess = Math.min(excess, after);
+    }
+    return { excess, sweeps, newtonSteps };
+  }
+
+  /** Σ flow·(cost − least cost of the group), in money. */
+  excess(): number {
+    const { groupStart, demand } = this.columns;
+    let total = 0;
+    for (let group = 0; group < demand.length; group++) {
+      let least = Infinity;
+      let paid = 0;
+      for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
+        const cost = this.cells.columnCost(column);
+        if (cost < least) least = cost;
+        paid += this.flow[column] * cost;
+      }
+      total += paid - demand[group] * least;
+    }
+    return Math.max(0, total);
+  }
+
+  private cheapest(from: number, to: number): number {
+    let best = from;
+    let least = Infinity;
+    for (let column = from; column < to; column++) {
+      const cost = this.cells.columnCost(column);
+      if (cost < least) {
+        least = cost;
+        best = column;
+      }
+    }
+    return best;
+  }
+
+  private sweep(): void {
+    const { groupStart, demand } = this.columns;
+    for (let group = 0; group < demand.length; group++) {
+      const from = groupStart[group];
+      const to = groupStart[group + 1];
+      if (to - from < 2) continue;
+      const best = this.cheapest(from, to);
+      for (let column = from; column < to; column++) {
+        if (column !== best && this.flow[column] > 0) this.balance(column, best, demand[group]);
+      }
+    }
+  }
+
+  /** Moves flow from a column to a cheaper one until their costs meet or the column is empty. */
+  private balance(from: number, to: number, demand: number): void {
+    const available = this.flow[from];
+    let difference = this.cells.columnCost(from) - this.cells.columnCost(to);
+    if (difference <= NEGLIGIBLE_COST) return;
+    let moved = 0;
+    let below = 0;
+    let belowDifference = difference;
+    let above = Infinity;
+    let aboveDifference = 0;
+    for (let step = 0; step < SECANT_STEPS; step++) {
+      let next: number;
+      if (above === Infinity) {
+        const slope = this.pairSlope(from, to);
+        next = slope > 0 ? moved + difference / slope : available;
+      } else {
+        next = below + ((above - below) * belowDifference) / (belowDifference - aboveDifference);
+      }
+      next = Math.min(available, Math.max(0, next));
+      if (next === moved) break;
+      this.cells.shift(from, moved - next);
+      this.cells.shift(to, next - moved);
+      moved = next;
+      difference = this.cells.columnCost(from) - this.cells.columnCost(to);
+      if (difference >= 0) {
+        if (moved === available) break;
+        below = moved;
+        belowDifference = difference;
+      } else {
+        above = moved;
+        aboveDifference = difference;
+      }
+      if (Math.abs(difference) <= NEGLIGIBLE_COST) break;
+    }
+    this.flow[to] += moved;
+    this.flow[from] = available - moved;
+    if (this.flow[from] < NEGLIGIBLE_SHARE * demand) {
+      this.cells.shift(from, -this.flow[from]);
+      this.cells.shift(to, this.flow[from]);
+      this.flow[to] += this.flow[from];
+      this.flow[from] = 0;
+    }
+  }
+
+  /** −d(cost(from) − cost(to)) / d(flow moved). */
+  private pairSlope(from: number, to: number): number {
+    const touched: number[] = [];
+    this.cells.addCostChange(to, 1, this.scratch, touched);
+    this.cells.addCostChange(from, -1, this.scratch, touched);
+    const slope = this.columnDot(to, this.scratch) - this.columnDot(from, this.scratch);
+    for (const cell of touched) this.scratch[cell] = 0;
+    return slope;
+  }
+
+  private columnDot(column: number, values: Float64Array): number {
+    const { start, cell, weight } = this.columns;
+    let sum = 0;
+    for (let entry = start[column]; entry < start[column + 1]; entry++) {
+      sum += weight[entry] * values[cell[entry]];
+    }
+    return sum;
+  }
+
+  /**
+   * One damped Newton step on the used columns: costs of each used column equal that of its group's largest.
+   * Keeps the flows as they were unless the excess falls.
+   * @returns the excess afterwards.
+   */
+  private newton(damping: number, excessBefore: number): number {
+    const { groupStart, demand } = this.columns;
+    const free: { column: number; base: number }[] = [];
+    for (let group = 0; group < demand.length; group++) {
+      let base = groupStart[group];
+      for (let column = base; column < groupStart[group + 1]; column++) {
+        if (this.flow[column] > this.flow[base]) base = column;
+      }
+      for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
+        if (column !== base && this.flow[column] > 0) free.push({ column, base });
+      }
+    }
+    const size = free.length;
+    if (size === 0 || size > MAX_NEWTON_SIZE) return excessBefore;
+    const matrix = Matrix.zeros(size, size);
+    const right = Matrix.zeros(size, 1);
+    for (let k = 0; k < size; k++) {
+      const touched: number[] = [];
+      this.cells.addCostChange(free[k].column, 1, this.scratch, touched);
+      this.cells.addCostChange(free[k].base, -1, this.scratch, touched);
+      for (let i = 0; i < size; i++) {
+        matrix.set(
+          i,
+          k,
+          this.columnDot(free[i].column, this.scratch) - this.columnDot(free[i].base, this.scratch),
+        );
+      }
+      for (const cell of touched) this.scratch[cell] = 0;
+      right.set(k, 0, this.cells.columnCost(free[k].base) - this.cells.columnCost(free[k].column));
+    }
+    let largest = 0;
+    for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(matrix.get(i, i)));
+    const regularisation = Math.max(damping * largest, Number.MIN_VALUE);
+    for (let i = 0; i < size; i++) matrix.set(i, i, matrix.get(i, i) + regularisation);
+    let step: Matrix;
+    try {
+      step = solveDense(matrix, right);
+    } catch {
+      return excessBefore; // Singular: the caller raises the damping.
+    }
+    return this.tryStep(free, step.to1DArray(), excessBefore);
+  }
+
+  private tryStep(
+    free: readonly { column: number; base: number }[],
+    step: readonly number[],
+    excessBefore: number,
+  ): number {
+    const before = this.flow.slice();
+    for (const length of [1, 0.5, 0.25]) {
+      this.flow.set(before);
+      for (let k = 0; k < free.length; k++) {
+        const { column, base } = free[k];
+        const next = Math.max(0, before[column] + length * step[k]);
+        this.flow[base] += before[column] - next;
+        this.flow[column] = next;
+      }
+      if (this.repairBases(free)) {
+        this.cells.load(this.flow);
+        const excess = this.excess();
+        if (excess < excessBefore) return excess;
+      }
+    }
+    this.flow.set(before);
+    this.cells.load(this.flow);
+    return excessBefore;
+  }
+
+  /** Scales a group back whose base column went below zero; false when the step is not finite. */
+  private repairBases(free: readonly { column: number; base: number }[]): boolean {
+    const { groupStart, demand } = this.columns;
+    for (const { base } of free) {
+      if (!Number.isFinite(this.flow[base])) return false;
+    }
+    for (let group = 0; group < demand.length; group++) {
+      let sum = 0;
+      let negative = false;
+      for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
+        if (this.flow[column] < NEGLIGIBLE_SHARE * demand[group]) {
+          negative ||= this.flow[column] !== 0;
+          this.flow[column] = 0;
+        }
+        sum += this.flow[column];
+      }
+      if (!negative) continue;
+      if (!(sum > 0)) return false;
+      const scale = demand[group] / sum;
+      for (let column = groupStart[group]; column < groupStart[group + 1]; column++)
+        this.flow[column] *= scale;
+    }
+    return true;
+  }
+}
