@@ -52,7 +52,7 @@ export class WorkerPool implements Engine {
     while (this.seats.length < Math.min(this.size, jobs.length)) this.seats.push(this.seat());
     const results = new Array<R>(jobs.length);
     let next = 0;
-    let failure: unknown;
+    let failure: Error | undefined;
     const work = async (seat: Seat): Promise<void> => {
       while (next < jobs.length && failure === undefined) {
         const index = next++;
@@ -60,7 +60,7 @@ export class WorkerPool implements Engine {
         try {
           results[index] = await this.runOnce<R>(seat, shared, jobs[index], options.signal);
         } catch (error) {
-          failure ??= error;
+          failure ??= error instanceof Error ? error : new Error(String(error));
           return;
         }
         options.onResult?.(results[index], index);
