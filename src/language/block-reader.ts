@@ -10,6 +10,7 @@ import type { Problem } from './problem.js';
 import type { BlockKind, PropertyRule } from './properties.js';
 import { PROPERTIES, SHAPED_BLOCKS } from './properties.js';
 import type { Dimension } from './quantities.js';
+import type { QuantityValue } from './quantity-reader.js';
 import { readQuantity } from './quantity-reader.js';
 import { parseTime } from './time.js';
 
@@ -33,6 +34,8 @@ export interface Reading {
 
 export interface BlockReading {
   readonly values: ReadonlyMap<string, Reading>;
+  /** Where money appears, to be held against the currency of the scenario. */
+  readonly currencies: readonly { readonly node: Quantity; readonly code: string }[];
   readonly problems: readonly Problem[];
 }
 
@@ -52,13 +55,14 @@ export function readBlock(node: BlockNode | Feeder, kind: BlockKind): BlockReadi
 }
 
 /** The name of a property as it is written. */
-export function propertyKey(property: Property): string {
+export function propertyKey(property: Property): string | undefined {
   return property.key === 'value' ? 'value of time' : property.key;
 }
 
 class BlockReader {
   private readonly problems: Problem[] = [];
   private readonly values = new Map<string, Reading>();
+  private readonly currencies: { node: Quantity; code: string }[] = [];
   private readonly rules: readonly PropertyRule[];
   private readonly entries: readonly Entry[];
 
@@ -81,11 +85,12 @@ class BlockReader {
     }
     if (looseSteps.length > 0) this.readLooseSteps(looseSteps);
     this.checkRequired();
-    return { values: this.values, problems: this.problems };
+    return { values: this.values, currencies: this.currencies, problems: this.problems };
   }
 
   private readProperty(property: Property): void {
     const key = propertyKey(property);
+    if (key === undefined) return;
     const rules = this.rules.filter((rule) => rule.key === key);
     if (rules.length === 0) return this.reportUnknown(property, key);
     if (property.amount) return this.readAmount(property, property.amount, rules);
@@ -103,7 +108,7 @@ class BlockReader {
     const suggestion = closest(key, here);
     const takes = here.length > 0 ? ` It takes ${list(here)}.` : '';
     const guess = suggestion ? ` Did you mean '${suggestion}'?` : takes;
-    const text = known ? `${article(this.kind)} has no '${key}'.` : `Unknown property '${key}'.`;
+    const text = known ? `${BLOCK_TITLES[this.kind]} has no '${key}'.` : `Unknown property '${key}'.`;
     this.error(code, property, text + guess, {
       property: 'key',
       data: { key, suggestion: suggestion ?? null },
@@ -127,17 +132,18 @@ class BlockReader {
       (rule) => rule.bare && (rule.form === 'profile' || rule.form === 'steps'),
     );
     if (rules.length > 0) return this.readSteps(steps[0], steps, rules);
-    this.error('value-form', steps[0], `${article(this.kind)} has no values that change with time here.`);
+    this.error(
+      'value-form',
+      steps[0],
+      `${BLOCK_TITLES[this.kind]} has no values that change with time here.`,
+    );
   }
 
   private readAmount(entry: Entry, amount: Amount, rules: readonly PropertyRule[]): void {
     const dimensions = rules.flatMap((rule) => rule.dimensions);
     const inherited = amount.high && !amount.low.unit ? amount.high.unit : undefined;
-    const low = readQuantity(amount.low, dimensions, (problem) => this.problems.push(problem), inherited);
-    const highOf = low ? [low.dimension] : dimensions;
-    const high = amount.high
-      ? readQuantity(amount.high, highOf, (problem) => this.problems.push(problem))
-      : low;
+    const low = this.readNumber(amount.low, dimensions, inherited);
+    const high = amount.high ? this.readNumber(amount.high, low ? [low.dimension] : dimensions) : low;
     if (!low || !high) {
       // Marked as present, so that one mistake does not count as a missing property as well.
       this.markPresent(entry, rules, low?.dimension ?? high?.dimension);
@@ -150,6 +156,16 @@ class BlockReader {
     if (ends)
       this.accept({ rule, node: entry, dimension: low.dimension, low: ends[0], high: ends[1] }, amount);
     else this.markPresent(entry, [rule], low.dimension);
+  }
+
+  private readNumber(
+    node: Quantity | undefined,
+    dimensions: readonly Dimension[],
+    inherited?: string,
+  ): QuantityValue | undefined {
+    const quantity = readQuantity(node, dimensions, (problem) => this.problems.push(problem), inherited);
+    if (node && quantity?.currency) this.currencies.push({ node, code: quantity.currency });
+    return quantity;
   }
 
   /** Lower and upper end by the form of the rule; undefined, with a problem, when the form does not fit. */
@@ -203,8 +219,7 @@ class BlockReader {
           property: 'time',
         });
       }
-      const quantity =
-        step.value && readQuantity(step.value, rule.dimensions, (problem) => this.problems.push(problem));
+      const quantity = this.readNumber(step.value, rule.dimensions);
       if (!quantity || minutes === undefined) continue;
       this.checkValue(rule, quantity.value, step.value);
       dimension = quantity.dimension;
@@ -265,7 +280,7 @@ class BlockReader {
 
   private checkShapeUse(node: Entry, count: number): void {
     if (!SHAPED_BLOCKS.has(this.kind)) {
-      this.error('property-misplaced', node, `${article(this.kind)} has no 'shape'.`, {
+      this.error('property-misplaced', node, `${BLOCK_TITLES[this.kind]} has no 'shape'.`, {
         data: { key: 'shape', suggestion: null },
       });
     } else if (count > 1) {
@@ -273,14 +288,16 @@ class BlockReader {
     }
   }
 
+  /** The settings of a feeder may be spread over several blocks: validation/feeder.ts looks for them. */
   private checkRequired(): void {
+    if (this.kind === 'feeder') return;
     for (const rule of this.rules) {
       if (!rule.required || this.values.has(rule.id)) continue;
       const what = rule.key ? `'${rule.key}'` : `its ${rule.id}`;
       this.error(
         'property-missing',
         this.block,
-        `${article(this.kind)} needs ${what}, for example '${rule.example}'.`,
+        `${BLOCK_TITLES[this.kind]} needs ${what}, for example '${rule.example}'.`,
         {
           ...anchorOf(this.block, this.kind),
           data: { rule: rule.id, example: rule.example },
@@ -314,7 +331,8 @@ const FORMS: Record<PropertyRule['form'], string> = {
   steps: 'a time before each value',
 };
 
-const TITLES: Record<BlockKind, string> = {
+/** How messages speak of a block. */
+export const BLOCK_TITLES: Readonly<Record<BlockKind, string>> = {
   travelers: 'The travelers block',
   link: 'A link',
   demand: 'A demand',
@@ -328,10 +346,6 @@ const TITLES: Record<BlockKind, string> = {
   pv: 'A PV system',
   shape: 'A shape',
 };
-
-function article(kind: BlockKind): string {
-  return TITLES[kind];
-}
 
 /** Underlines the word that opens the block, not the whole block. */
 function anchorOf(block: AstNode, kind: BlockKind): Pick<Problem, 'property' | 'keyword'> {

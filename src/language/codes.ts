@@ -6,7 +6,7 @@ export const DIAGNOSTIC_CODES = [
   // the text
   ...['syntax', 'character', 'file-empty', 'file-too-large', 'too-many-problems', 'check-failed'],
   // names and files
-  ...['name-unknown', 'name-not-imported', 'name-duplicate', 'name-ambiguous'],
+  ...['name-unknown', 'name-not-imported', 'name-duplicate', 'name-ambiguous', 'name-empty'],
   ...['import-missing', 'import-cycle', 'import-duplicate', 'declaration-duplicate', 'declaration-missing'],
   // quantities
   ...[
@@ -50,7 +50,7 @@ export const DIAGNOSTIC_CODES = [
     'axis-duplicate',
   ],
   ...['axes-too-many', 'amounts-order', 'directions-angle', 'directions-gap', 'region-kind'],
-  ...['reserve-no-feeder', 'static-interval', 'expect-not-produced', 'expect-unmet-form'],
+  ...['static-interval', 'expect-not-produced'],
 ] as const;
 
 export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];

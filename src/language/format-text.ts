@@ -12,12 +12,15 @@ let services: V2gServices | undefined;
 export function formatText(text: string): string | Error {
   services ??= createV2gServices(EmptyFileSystem).V2g;
   const { value, lexerErrors, parserErrors } = services.parser.LangiumParser.parse<Program>(text);
-  const [first] = [
-    ...lexerErrors.map(({ line }) => line),
-    ...parserErrors.map(({ token }) => token.startLine),
-  ];
   if (lexerErrors.length + parserErrors.length > 0) {
-    return new Error(`not formatted: there is a syntax error${first ? ` in line ${first}` : ''}`);
+    const line = lexerErrors[0]?.line ?? lineOf(parserErrors[0]);
+    return new Error(`not formatted: there is a syntax error in line ${line}`);
   }
   return layout(value);
+}
+
+/** An error at the end of the text has a token without a position: it is behind the last one. */
+function lineOf(error: IRecognitionException & { previousToken?: IToken }): number {
+  const { startLine } = error.token;
+  return startLine !== undefined && startLine > 0 ? startLine : (error.previousToken?.endLine ?? 1);
 }

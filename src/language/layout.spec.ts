@@ -91,7 +91,9 @@ describe('layout', () => {
   it('gives an editor edits that amount to the same text', () => {
     const { shared, V2g } = createV2gServices(EmptyFileSystem);
     const document = shared.workspace.LangiumDocumentFactory.fromString(UNTIDY, URI.file('/a.v2g'));
-    const edits = new V2gFormatter(V2g).formatDocument(document) as Parameters<typeof TextDocument.applyEdits>[1];
+    const edits = new V2gFormatter(V2g).formatDocument(document) as Parameters<
+      typeof TextDocument.applyEdits
+    >[1];
     expect(TextDocument.applyEdits(TextDocument.create('file:///a.v2g', 'v2g', 0, UNTIDY), edits)).toBe(TIDY);
   });
 });

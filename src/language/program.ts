@@ -61,6 +61,7 @@ export function programDocuments(entry: ProgramDocument, documents: LangiumDocum
   return [...found.values()];
 }
 
+/** Declarations that the parser could only read in part, because the text is being typed, are left out. */
 export function viewProgram(documents: readonly ProgramDocument[]): ProgramView {
   const elements = documents.flatMap((document) => document.parseResult.value.elements);
   const roads = elements.filter(isRoads);
@@ -71,23 +72,34 @@ export function viewProgram(documents: readonly ProgramDocument[]): ProgramView 
     documents,
     roads,
     feeders,
-    scenarios: elements.filter(isScenarioHeader),
+    scenarios: elements.filter(isScenarioHeader).filter(isNamed),
     horizons: elements.filter(isHorizon),
     currencies: elements.filter(isCurrencyChoice),
     travelers: elements.filter(isTravelers),
-    nodes: roadMembers.filter(isNodeList).flatMap((list) => list.nodes),
-    links: roadMembers.filter(isRoadLink),
-    demands: roadMembers.filter(isDemand),
-    stations: elements.filter(isStation),
-    couplings: elements.filter(isCoupling),
-    buses: feederMembers.filter(isBus),
-    lines: feederMembers.filter(isLine),
-    sources: feederMembers.filter(isSource),
-    generators: feederMembers.filter(isGeneratorUnit),
-    pvs: feederMembers.filter(isPv),
-    shapes: feederMembers.filter(isShape),
-    studies: elements.filter(isStudy),
+    nodes: roadMembers
+      .filter(isNodeList)
+      .flatMap((list) => list.nodes)
+      .filter(isNamed),
+    links: roadMembers.filter(isRoadLink).filter(hasEnds),
+    demands: roadMembers.filter(isDemand).filter(hasEnds),
+    stations: elements.filter(isStation).filter(isNamed),
+    couplings: elements.filter(isCoupling).filter((coupling) => coupling.station !== undefined),
+    buses: feederMembers.filter(isBus).filter(isNamed),
+    lines: feederMembers.filter(isLine).filter(hasEnds),
+    sources: feederMembers.filter(isSource).filter(isNamed),
+    generators: feederMembers.filter(isGeneratorUnit).filter(isNamed),
+    pvs: feederMembers.filter(isPv).filter(isNamed),
+    shapes: feederMembers.filter(isShape).filter(isNamed),
+    studies: elements.filter(isStudy).filter(isNamed),
   };
+}
+
+function isNamed(node: { name?: string }): boolean {
+  return node.name !== undefined;
+}
+
+function hasEnds(node: { from?: unknown; to?: unknown }): boolean {
+  return node.from !== undefined && node.to !== undefined;
 }
 
 /** Identifiers as the scenario and the result use them. */

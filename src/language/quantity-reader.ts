@@ -21,11 +21,13 @@ const ANY_CURRENCY = 'CNY';
  * @param inherited Unit of the other end of a range, for an end without one.
  */
 export function readQuantity(
-  quantity: Quantity,
+  quantity: Quantity | undefined,
   dimensions: readonly Dimension[],
   report: Report,
   inherited?: string,
 ): QuantityValue | undefined {
+  // While a number is being typed, the parser may make up a quantity without one.
+  if (quantity?.value === undefined) return undefined;
   const text = quantity.unit ?? inherited ?? '';
   const unit = parseUnit(text);
   const dimension = unit && dimensions.find((candidate) => unit.dimensions.includes(candidate));

@@ -9,20 +9,28 @@ import type {
 } from 'langium';
 import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from 'langium';
 import { V2gGeneratedModule, V2gGeneratedSharedModule } from './generated/module.js';
+import { V2gLexer } from './lexer.js';
+import { V2gParserMessages } from './parser-messages.js';
 import { PARSER_CONFIG, V2gTokenBuilder, V2gValueConverter } from './parser.js';
 import { V2gScopeComputation, V2gScopeProvider } from './scope.js';
+import { V2gDocumentValidator } from './validation/validator.js';
 
 export type V2gServices = LangiumCoreServices;
 
 export const V2gModule: Module<V2gServices, PartialLangiumCoreServices> = {
   parser: {
+    Lexer: (services) => new V2gLexer(services),
     ParserConfig: () => PARSER_CONFIG,
+    ParserErrorMessageProvider: () => new V2gParserMessages(),
     TokenBuilder: () => new V2gTokenBuilder(),
     ValueConverter: () => new V2gValueConverter(),
   },
   references: {
     ScopeComputation: (services) => new V2gScopeComputation(services),
     ScopeProvider: (services) => new V2gScopeProvider(services),
+  },
+  validation: {
+    DocumentValidator: (services) => new V2gDocumentValidator(services),
   },
 };
 

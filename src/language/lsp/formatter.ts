@@ -47,7 +47,10 @@ export class V2gFormatter implements Formatter {
     const replace = (start: number, end: number, newText: string) => {
       if (text.slice(start, end) === newText) return;
       const { textDocument } = document;
-      edits.push({ range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) }, newText });
+      edits.push({
+        range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
+        newText,
+      });
     };
     let [last, lastAfter]: (Piece | undefined)[] = [];
     for (const [index, piece] of before.entries()) {

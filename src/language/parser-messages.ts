@@ -1,0 +1,65 @@
+/** Syntax errors in the words of the language rather than of the parser. */
+import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
+import { RESERVED_WORDS } from './parser.js';
+
+/** More alternatives than this are not listed. */
+const LISTED = 8;
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  NAME: 'a name',
+  ID: 'a word',
+  NUMBER: 'a number',
+  TIME: 'a time such as 17:30',
+  STRING: 'a text in quotes',
+  UNIT: 'a unit',
+  EOF: 'the end of the file',
+};
+
+export class V2gParserMessages implements IParserErrorMessageProvider {
+  buildMismatchTokenMessage({ expected, actual }: { expected: TokenType; actual: IToken }): string {
+    const hint =
+      expected.name === 'NAME' && RESERVED_WORDS.has(actual.image)
+        ? `; '${actual.image}' is a word of the language: as a name it is written "${actual.image}"`
+        : expected.name === 'NAME' && /^\d/.test(actual.image)
+          ? `; a name that starts with a digit is written in quotes`
+          : '';
+    return `Expected ${describe(expected)}, but found ${found(actual)}${hint}.`;
+  }
+
+  buildNotAllInputParsedMessage({ firstRedundant }: { firstRedundant: IToken }): string {
+    return `Expected a declaration such as 'station' or 'study', but found ${found(firstRedundant)}.`;
+  }
+
+  buildNoViableAltMessage({
+    expectedPathsPerAlt,
+    actual,
+  }: {
+    expectedPathsPerAlt: TokenType[][][];
+    actual: IToken[];
+  }): string {
+    return `Expected ${listFirst(expectedPathsPerAlt.flat())}, but found ${found(actual[0])}.`;
+  }
+
+  buildEarlyExitMessage({
+    expectedIterationPaths,
+    actual,
+  }: {
+    expectedIterationPaths: TokenType[][];
+    actual: IToken[];
+  }): string {
+    return `Expected ${listFirst(expectedIterationPaths)}, but found ${found(actual[0])}.`;
+  }
+}
+
+function describe(type: TokenType): string {
+  return DESCRIPTIONS[type.name] ?? `'${type.name}'`;
+}
+
+function found(token: IToken): string {
+  return token.image === '' ? 'the end of the file' : `'${token.image}'`;
+}
+
+function listFirst(paths: readonly TokenType[][]): string {
+  const words = [...new Set(paths.flatMap(([first]) => (first ? [describe(first)] : [])))];
+  return words.length > LISTED ? `one of ${words.slice(0, LISTED).join(', ')}, …` : words.join(' or ');
+}
