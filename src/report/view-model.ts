@@ -2,7 +2,7 @@
  * What the panel and the report show of a result: every number that a picture or a table needs, worked out
  * beforehand, so that nothing is computed where it is drawn. Sent to the webview, hence a schema.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Certificate, Coupon, Hull, Infeasibility, NamedLimit } from '../solver/result.js';
 import { SubsidyCap } from '../solver/study-spec.js';
 

@@ -6,7 +6,7 @@
  * Conventions: directions are minimised (`supportMw` = direction · positionMw is the least found). Half-spaces
  * read normal · P ≤ offset in MW. Set points are positive into the feeder.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Scenario } from './scenario.js';
 import { Axis, Directions, SubsidyCap, Reserve } from './study-spec.js';
 

@@ -3,7 +3,7 @@
  * units with the unit in the name. It is the border between the language (which writes it), the solver (which
  * reads it), and the result file (which carries it so that a result can be verified on its own).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const id = z.string().min(1);
 const perInterval = z.array(z.number());

@@ -2,7 +2,7 @@
  * What an author asks for: one value per `study` block, with names resolved and quantities in SI-based units.
  * Written by the language, read by the solver's studies and by `v2g test`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A coordinate of a region: the net load of one station at the start of one interval. */
 export const Axis = z.object({ station: z.string(), interval: z.number().int().nonnegative() });

@@ -2,7 +2,7 @@
  * What the panel and its webview say to each other. Each message carries the version and is checked against its
  * schema on arrival, in both directions.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MapView, PointDetail, Projection, StudyView } from '../../report/view-model.js';
 import { SubsidyCap } from '../../solver/study-spec.js';
 

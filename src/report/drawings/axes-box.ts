@@ -50,7 +50,7 @@ export function boxAround(points: readonly (readonly number[])[], titles: readon
     const scale = scaleLinear(
       low === undefined || high === undefined ? [0, 1] : widen(low, high),
       [0, 1],
-    ).nice(5);
+    ).nice(16);
     const [min, max] = scale.domain();
     return { min, max, ticks: scale.ticks(5), title: titles[k] ?? '' };
   };
@@ -144,7 +144,7 @@ export function boxLabels(box: Box, towards: Vec3, project: Projector): BoxLabel
     const mid = point(edge, middle);
     if (normal[0] * (mid[0] - centre[0]) + normal[1] * (mid[1] - centre[1]) < 0)
       normal = normal.map((n) => -n);
-    const anchor = normal[0] > 0.4 ? 'start' : normal[0] < -0.4 ? 'end' : 'middle';
+    const anchor = normal[0] > 0.15 ? 'start' : normal[0] < -0.15 ? 'end' : 'middle';
     const place = (at: readonly [number, number], away: number) => ({
       x: at[0] + normal[0] * away,
       y: at[1] + normal[1] * away + 4,
@@ -154,7 +154,13 @@ export function boxLabels(box: Box, towards: Vec3, project: Projector): BoxLabel
     const ticks = axis.ticks
       .filter((_, n) => n % step === 0)
       .map((value) => ({ text: tickText(value), ...place(point(edge, value), 13), title: false }));
-    return [...ticks, { text: axis.title, ...place(mid, anchor === 'middle' ? 34 : 40), title: true }];
+    // Beside an upright axis there is no room for words: its title stands above it.
+    const upright = Math.abs(to[1] - from[1]) > 3 * Math.abs(to[0] - from[0]);
+    const top = from[1] < to[1] ? from : to;
+    const title = upright
+      ? ({ x: top[0], y: top[1] - 16, anchor: 'middle' } as const)
+      : place(mid, anchor === 'middle' ? 42 : 44);
+    return [...ticks, { text: axis.title, ...title, title: true }];
   });
 }
 

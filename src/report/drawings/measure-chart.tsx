@@ -8,7 +8,7 @@ import { BottomAxis, Frame, LeftAxis } from './frame.js';
 import { regionMark } from './marks.js';
 import type { Palette } from './palette.js';
 
-const MARGIN = { left: 46, right: 26, top: 34, bottom: 42 };
+const MARGIN = { left: 46, right: 30, top: 34, bottom: 42 };
 
 /** Where an unlimited budget is drawn: this much beyond the largest limited one. */
 const UNLIMITED_AT = 1.25;
@@ -31,6 +31,8 @@ export function MeasureChart(props: { view: StudyView; palette: Palette; width: 
     (r) => x(budget(r)),
     (r) => y(r.measureWithoutFeeder ?? 0),
   );
+  // Under the line there is room, but not on the axis.
+  const below = (r: RegionView) => y(r.measure) < height - MARGIN.bottom - 48;
   const label = `Size of the region against the subsidy budget: ${regions
     .map(
       (r) =>
@@ -83,16 +85,16 @@ export function MeasureChart(props: { view: StudyView; palette: Palette; width: 
             />
           )}
           <path d={regionMark(i, 70)} fill={palette.cap(i, regions.length)} />
-          <text y="22" text-anchor={i === 0 ? 'start' : 'middle'} font-weight="600">
+          <text y={below(r) ? 22 : -12} text-anchor="middle" font-weight="600">
             {measure(r.measure)}
           </text>
           {r.gain === null ? null : (
-            <text y="35" text-anchor="middle" fill-opacity="0.8">
+            <text y={below(r) ? 35 : -25} text-anchor="middle" fill-opacity="0.8">
               {signedPercent(r.gain)}
             </text>
           )}
           {r.subsidyCap === null ? (
-            <text y="-10" text-anchor="middle">
+            <text y="-10" text-anchor="end">
               unlimited
             </text>
           ) : null}

@@ -1,0 +1,2 @@
+/** esbuild turns imported style sheets into one beside the bundle. */
+declare module '*.css' {}

@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import { App } from './app.js';
+import './styles.css';
+
+const root = document.getElementById('root')!;
+render(<App uri={root.dataset.uri ?? ''} />, root);

@@ -1,0 +1,249 @@
+/** The region itself: its picture, its budgets, and what they buy. */
+import { useRef } from 'preact/hooks';
+import type { Palette } from '../../report/drawings/palette.js';
+import { dash } from '../../report/drawings/palette.js';
+import { regionMark } from '../../report/drawings/marks.js';
+import { IntervalChart } from '../../report/drawings/interval-chart.js';
+import { MeasureChart } from '../../report/drawings/measure-chart.js';
+import { PolygonChart } from '../../report/drawings/polygon-chart.js';
+import { RangesChart } from '../../report/drawings/ranges-chart.js';
+import { measure, mw, percent, signedPercent } from '../../report/labels.js';
+import type { StudyView } from '../../report/view-model.js';
+import type { Action, Model } from './model.js';
+import { AxesChoice } from './axes-choice.js';
+import { Measured } from './measured.js';
+import { PointCard } from './point-card.js';
+import { SceneView, type SceneControl } from './scene-view.js';
+
+interface Props {
+  model: Model;
+  view: StudyView;
+  palette: Palette;
+  dispatch: (action: Action) => void;
+  scene: { current: SceneControl | null };
+}
+
+export function RegionTab({ model, view, palette, dispatch, scene }: Props) {
+  return (
+    <>
+      <Budgets {...{ model, view, palette, dispatch }} />
+      <Sentence view={view} />
+      <div class="columns">
+        <section class="picture" aria-label="Picture of the region">
+          <Picture {...{ model, view, palette, dispatch, scene }} />
+          <Legend view={view} palette={palette} />
+          <PointCard {...{ model, view, dispatch }} />
+        </section>
+        <section class="charts" aria-label="Charts">
+          <h2>Size against budget</h2>
+          <Measured>{(width) => <MeasureChart {...{ view, palette, width }} />}</Measured>
+          <h2>Range of each station</h2>
+          <Measured>{(width) => <RangesChart {...{ view, palette, width }} />}</Measured>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Picture({ model, view, palette, dispatch, scene }: Props) {
+  const own = useRef<SceneControl | null>(null);
+  const control = scene ?? own;
+  const projected = view.axes.length > 3 || model.axes.length < view.axes.length;
+  const hulls = projected ? model.projection?.hulls : view.regions.map((r) => r.hull);
+  const hidden = new Set(model.hidden);
+  const onSelect = (pointId: string) => dispatch({ type: 'point', pointId });
+  const three = model.axes.length === 3;
+  return (
+    <>
+      <div class="toolbar" role="toolbar" aria-label="View">
+        {three ? (
+          <>
+            <button type="button" onClick={() => control.current?.reset()} title="Reset the view (R)">
+              Reset
+            </button>
+            {(['xy', 'xz', 'yz'] as const).map((plane, i) => (
+              <button
+                key={plane}
+                type="button"
+                onClick={() => control.current?.snap(plane)}
+                title={`Look straight at this plane (${i + 1})`}
+              >
+                {planeName(view, model.axes, plane)}
+              </button>
+            ))}
+          </>
+        ) : null}
+        {view.axes.length > 1 ? <AxesChoice {...{ view, axes: model.axes, dispatch }} /> : null}
+      </div>
+      <Measured>
+        {(width) => {
+          if (!hulls) return <p class="notice">Projecting …</p>;
+          const height = Math.round(Math.min(560, Math.max(300, width * 0.82)));
+          if (three) {
+            return (
+              <SceneView
+                {...{ view, hulls, projected, palette, width, height, control }}
+                axes={model.axes}
+                hidden={model.hidden}
+                pointId={model.pointId}
+                camera={model.camera}
+                onCamera={(camera) => dispatch({ type: 'camera', camera })}
+                onPoint={(id) => id && onSelect(id)}
+              />
+            );
+          }
+          const common = {
+            view,
+            palette,
+            width,
+            hidden,
+            onSelect,
+            axes: model.axes,
+            selected: model.pointId,
+          };
+          if (model.axes.length === 2)
+            return <PolygonChart {...common} height={height} hulls={projected ? hulls : undefined} />;
+          return <IntervalChart {...common} />;
+        }}
+      </Measured>
+      {three ? (
+        <p id="scene-keys" class="keys">
+          Drag or arrow keys turn, wheel or + − zoom, R resets, 1 2 3 snap to a plane, [ ] step through the
+          points.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function planeName(view: StudyView, axes: readonly number[], plane: 'xy' | 'xz' | 'yz'): string {
+  const at = { xy: [0, 1], xz: [0, 2], yz: [1, 2] }[plane];
+  return at
+    .map((k) => view.axes[axes[k]])
+    .map((a) => (sameTime(view) ? a.station : a.label))
+    .join(' × ');
+}
+
+const sameTime = (view: StudyView) => new Set(view.axes.map((a) => a.interval)).size === 1;
+
+/** One card for each budget: its mark, its size, what it adds; hides and shows its body. */
+function Budgets({ model, view, palette, dispatch }: Omit<Props, 'scene'>) {
+  return (
+    <ul class="budgets" aria-label="Budgets">
+      {view.regions.map((r, i) => {
+        const hidden = model.hidden.includes(i);
+        const colour = palette.cap(i, view.regions.length);
+        return (
+          <li key={i}>
+            <button
+              type="button"
+              class={hidden ? 'budget hidden' : 'budget'}
+              aria-pressed={!hidden}
+              title={hidden ? 'Show this region' : 'Hide this region'}
+              onClick={() => dispatch({ type: 'toggle', region: i })}
+            >
+              <span class="budget-name">
+                <svg width="30" height="12" aria-hidden="true">
+                  <line y1="6" x2="30" y2="6" stroke={colour} stroke-width="2" stroke-dasharray={dash(i)} />
+                  <path d={regionMark(i, 60)} transform="translate(15,6)" fill={colour} />
+                </svg>
+                {r.label}
+              </span>
+              {r.infeasible ? (
+                <span class="budget-size">none</span>
+              ) : (
+                <span class="budget-size" data-testid={`volume-${i}`} data-measure={r.measure}>
+                  {measure(r.measure)} <small>{r.unit}</small>
+                </span>
+              )}
+              <span class="budget-note">
+                {r.gain === null ? `${r.pointCount} points` : signedPercent(r.gain)}
+                {r.estimatedGap === null ? '' : ` · gap ≈ ${percent(r.estimatedGap)}`}
+              </span>
+            </button>
+            {r.infeasible ? <p class="reason">{r.infeasible.message}</p> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The picture in one sentence each: where it saturates, and where the operating point lies. */
+function Sentence({ view }: { view: StudyView }) {
+  return (
+    <>
+      {view.dispatches.map((d) => {
+        const inside = d.distances.find((x) => x.inside);
+        const outside = d.distances.filter((x) => !x.inside);
+        return (
+          <p key={d.study} class="sentence">
+            <strong>{d.study}</strong>
+            {inside
+              ? ` lies ${mw(inside.distanceMw)} MW inside the region of ${inside.label}`
+              : ' lies in none of the regions'}
+            {outside.length
+              ? `; ${outside.map((x) => `${mw(-x.distanceMw)} MW outside that of ${x.label}`).join(', ')}`
+              : ''}
+            .
+          </p>
+        );
+      })}
+      {view.statics.some((s) => s.dimension < view.axes.length) ? (
+        <p class="sentence">
+          The static model’s region is flat: within one of its intervals every driver is somewhere, so the
+          total load is fixed.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Legend({ view, palette }: { view: StudyView; palette: Palette }) {
+  return (
+    <ul class="legend" aria-label="Legend">
+      {view.statics.length ? (
+        <li>
+          <svg width="26" height="10" aria-hidden="true">
+            <rect
+              x="1"
+              y="1"
+              width="24"
+              height="8"
+              fill={palette.statics}
+              fill-opacity="0.2"
+              stroke={palette.statics}
+              stroke-dasharray="5 3"
+            />
+          </svg>
+          static model
+        </li>
+      ) : null}
+      {view.feederHull ? (
+        <li>
+          <svg width="26" height="10" aria-hidden="true">
+            <line
+              x1="1"
+              x2="25"
+              y1="5"
+              y2="5"
+              stroke={palette.feeder}
+              stroke-width="2"
+              stroke-dasharray="1 3"
+            />
+          </svg>
+          feeder alone
+        </li>
+      ) : null}
+      {view.points.some((p) => p.kind === 'coupon-free') ? (
+        <li>
+          <svg width="12" height="12" aria-hidden="true">
+            <circle cx="6" cy="6" r="4" fill="none" stroke={palette.free} stroke-width="2" />
+          </svg>
+          without coupons
+        </li>
+      ) : null}
+      {view.dispatches.length ? <li class="star">★ dispatch, with its distance to the boundary</li> : null}
+    </ul>
+  );
+}

@@ -1,0 +1,149 @@
+/** What lies on top of the 3D picture: ticks, names, outlines and the chosen point, as crisp as text. */
+import { boxLabels, type Vec3 } from '../../report/drawings/axes-box.js';
+import { dispatchMark, regionMark } from '../../report/drawings/marks.js';
+import { dash, type Palette } from '../../report/drawings/palette.js';
+import { projected, shownFoot } from '../../report/drawings/solid.js';
+import { solidOf } from '../../report/drawings/solid-faces.js';
+import { mw } from '../../report/labels.js';
+import type { StudyView } from '../../report/view-model.js';
+import type { Hull } from '../../solver/result.js';
+import type { RegionScene } from './scene.js';
+
+export interface OverlayProps {
+  scene: RegionScene;
+  view: StudyView;
+  axes: readonly number[];
+  hulls: readonly Hull[];
+  hidden: readonly number[];
+  pointId: string | null;
+  palette: Palette;
+  width: number;
+}
+
+export function Overlay({ scene, view, axes, hulls, hidden, pointId, palette, width }: OverlayProps) {
+  const pick = (p: readonly number[]) => axes.map((a) => p[a]) as unknown as Vec3;
+  const at = (p: readonly number[]) => scene.project(pick(p));
+  const selected = view.points.find((p) => p.id === pointId);
+  const free = view.points.find((p) => p.kind === 'coupon-free');
+  const halo = {
+    stroke: 'var(--panel-background)',
+    'stroke-width': 3,
+    'paint-order': 'stroke',
+    'stroke-linejoin': 'round' as const,
+  };
+  return (
+    <g font-size="11" fill="currentColor">
+      {boxLabels(scene.currentBox(), scene.towards(), (p) => scene.project(p)).map((l, n) => (
+        <text key={n} x={l.x} y={l.y} text-anchor={l.anchor} font-weight={l.title ? 600 : 400} {...halo}>
+          {l.text}
+        </text>
+      ))}
+      {view.statics.map((r, i) => (
+        <polygon
+          key={`s${i}`}
+          points={r.hull.vertices.map((v) => at(v).join(',')).join(' ')}
+          fill="none"
+          stroke={palette.statics}
+          stroke-width="1.6"
+          stroke-dasharray="5 3"
+        />
+      ))}
+      {view.feederHull && (
+        <path
+          d={solidOf(projected(view.feederHull, pick))
+            .edges.map(([a, b]) => `M${scene.project(a).join(',')}L${scene.project(b).join(',')}`)
+            .join('')}
+          fill="none"
+          stroke={palette.feeder}
+          stroke-width="1.2"
+          stroke-dasharray="1 4"
+        />
+      )}
+      <HullNames {...{ scene, view, hulls, hidden, palette, width }} />
+      {view.dispatches.map((d) => {
+        const point = view.points.find((p) => p.id === d.pointId);
+        if (!point) return null;
+        const [x, y] = at(point.positionMw);
+        const foot = shownFoot(d);
+        const end = foot && at(foot);
+        const shown = d.distances.find((r) => r.inside) ?? d.distances.at(-1);
+        return (
+          <g key={d.study}>
+            {end ? (
+              <line x1={x} y1={y} x2={end[0]} y2={end[1]} stroke={palette.dispatch} stroke-width="2" />
+            ) : null}
+            {end ? <circle cx={end[0]} cy={end[1]} r="2.5" fill={palette.dispatch} /> : null}
+            <path d={dispatchMark(120)} transform={`translate(${x},${y})`} fill={palette.dispatch} />
+            <text x={x - 12} y={y - 4} text-anchor="end" fill={palette.dispatch} font-weight="600" {...halo}>
+              {d.study}
+            </text>
+            {shown ? (
+              <text x={x - 12} y={y + 10} text-anchor="end" fill={palette.dispatch} {...halo}>
+                {`${mw(Math.abs(shown.distanceMw))} MW ${shown.inside ? 'inside' : 'outside'} ${shown.label}`}
+              </text>
+            ) : null}
+          </g>
+        );
+      })}
+      {free ? (
+        <g transform={`translate(${at(free.positionMw).join(',')})`}>
+          <circle r="4.5" fill="none" stroke={palette.free} stroke-width="2" />
+          <text x="9" y="13" fill={palette.free} {...halo}>
+            no coupons
+          </text>
+        </g>
+      ) : null}
+      {selected ? (
+        <g transform={`translate(${at(selected.positionMw).join(',')})`}>
+          <circle r="10" fill="none" stroke="currentColor" stroke-width="2" />
+          {selected.kind === 'boundary' ? (
+            <text x="13" y="4" font-weight="600" {...halo}>
+              {selected.label}
+            </text>
+          ) : null}
+        </g>
+      ) : null}
+    </g>
+  );
+}
+
+const LABEL_HEIGHT = 15;
+
+/** Each body's name at the right, joined to its rightmost corner: the legend without looking it up. */
+function HullNames(props: Omit<OverlayProps, 'axes' | 'pointId'>) {
+  const { scene, view, hulls, hidden, palette, width } = props;
+  const named = hulls.flatMap((hull, i) => {
+    if (hidden.includes(i) || hull.vertices.length === 0) return [];
+    const corners = hull.vertices.map((v) => scene.project(v as unknown as Vec3));
+    const tip = corners.reduce((best, c) => (c[0] > best[0] ? c : best));
+    return [{ i, tip }];
+  });
+  if (!named.length) return null;
+  const column = Math.min(width - 84, Math.max(...named.map((n) => n.tip[0])) + 40);
+  const sorted = [...named].sort((a, b) => a.tip[1] - b.tip[1]);
+  let last = -Infinity;
+  return (
+    <g>
+      {sorted.map(({ i, tip }) => {
+        const y = Math.max(tip[1] - ((sorted.length - 1) * LABEL_HEIGHT) / 2, last + LABEL_HEIGHT);
+        last = y;
+        const colour = palette.cap(i, hulls.length);
+        return (
+          <g key={i}>
+            <path
+              d={`M${tip[0]},${tip[1]}L${column - 4},${y}`}
+              fill="none"
+              stroke={colour}
+              stroke-opacity="0.7"
+              stroke-dasharray={dash(i)}
+            />
+            <path d={regionMark(i, 34)} transform={`translate(${column + 3},${y})`} fill={colour} />
+            <text x={column + 11} y={y + 4} font-weight="600">
+              {view.regions[i]?.label}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}

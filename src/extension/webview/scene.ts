@@ -1,0 +1,368 @@
+/**
+ * The region in three dimensions: nested glass bodies with their boundary points, in true proportions (an
+ * orthographic camera and one scale for all axes). Drawn only when something changes.
+ */
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  ColorManagement,
+  Float32BufferAttribute,
+  Group,
+  LineBasicMaterial,
+  LineSegments,
+  Mesh,
+  OrthographicCamera,
+  Points,
+  Scene,
+  ShaderMaterial,
+  Vector3,
+  WebGLRenderer,
+  type Object3D,
+} from 'three';
+import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
+import type { Hull } from '../../solver/result.js';
+import {
+  backKey,
+  boxAround,
+  boxCentre,
+  boxRadius,
+  gridSegments,
+  HOME_VIEW,
+  viewBasis,
+  type Box,
+  type Vec3,
+  type ViewAngles,
+} from '../../report/drawings/axes-box.js';
+import type { Palette } from '../../report/drawings/palette.js';
+import { solidOf, type Solid3 } from '../../report/drawings/solid-faces.js';
+import { glass, marks } from './scene-materials.js';
+
+// The palette's colours are meant as they are written, not as linear light.
+ColorManagement.enabled = false;
+
+export interface SceneBody {
+  hull: Hull;
+  colour: string;
+  hidden: boolean;
+}
+
+export interface ScenePoint {
+  id: string;
+  position: Vec3;
+  outward: Vec3 | null;
+  colour: string;
+  /** 0 circle, 1 square, 2 triangle, 3 diamond. */
+  shape: number;
+  size: number;
+}
+
+export interface SceneData {
+  /** From the smallest to the largest: each holds the one before it. */
+  bodies: SceneBody[];
+  points: ScenePoint[];
+  /** Flat regions of the static model. */
+  sheets: { hull: Hull; colour: string }[];
+  extent: number[][];
+  titles: string[];
+}
+
+export type Camera = ViewAngles & { zoom: number };
+
+/** How far from the middle the camera stands, in radii of the box: only clipping depends on it. */
+const DISTANCE = 4;
+/** Room for ticks and titles beside and below the box, in pixels. */
+const ROOM = { across: 78, up: 46 };
+
+export class RegionScene {
+  private readonly renderer: WebGLRenderer;
+  private readonly scene = new Scene();
+  private readonly camera = new OrthographicCamera();
+  private readonly controls: OrbitControls;
+  private readonly content = new Group();
+  private grid: LineSegments<BufferGeometry, LineBasicMaterial>;
+  private gridKey = '';
+  private shaders: ShaderMaterial[] = [];
+  private data: SceneData | null = null;
+  private box: Box = boxAround([], []);
+  private width = 1;
+  private height = 1;
+  private pending = 0;
+
+  /**
+   * @param onFrame called after each frame, to move what lies on top of the picture
+   * @throws Error where the browser has no WebGL
+   */
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly onFrame: () => void,
+    private readonly onCamera: (camera: Camera) => void,
+  ) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.camera.up.set(0, 0, 1);
+    this.controls = new OrbitControls(this.camera, canvas);
+    this.controls.enablePan = false;
+    this.controls.minZoom = 0.5;
+    this.controls.maxZoom = 8;
+    this.controls.addEventListener('change', () => this.invalidate());
+    this.controls.addEventListener('end', () => this.onCamera(this.view()));
+    this.grid = new LineSegments(
+      new BufferGeometry(),
+      new LineBasicMaterial({ transparent: true, opacity: 0.16 }),
+    );
+    this.grid.renderOrder = -1;
+    this.scene.add(this.grid, this.content);
+  }
+
+  setData(data: SceneData, palette: Palette): void {
+    const first = this.data === null;
+    this.data = data;
+    this.box = boxAround(data.extent, data.titles);
+    this.rebuild(palette);
+    this.frame(first ? { ...HOME_VIEW, zoom: 1 } : this.view());
+  }
+
+  resize(width: number, height: number): void {
+    this.width = Math.max(1, width);
+    this.height = Math.max(1, height);
+    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
+    this.renderer.setSize(this.width, this.height, false);
+    this.frame(this.view());
+  }
+
+  view(): Camera {
+    const d = this.camera.position.clone().sub(this.controls.target);
+    const radius = d.length() || 1;
+    return {
+      azimuth: Math.atan2(d.y, d.x),
+      elevation: Math.asin(Math.min(1, Math.max(-1, d.z / radius))),
+      zoom: this.camera.zoom,
+    };
+  }
+
+  /** Looks from there; keeps the box in the middle. */
+  frame({ azimuth, elevation, zoom }: Camera): void {
+    const centre = new Vector3(...boxCentre(this.box));
+    const radius = boxRadius(this.box);
+    // Straight from above the azimuth would be lost: stay a hair's breadth away from the pole.
+    const tilt = Math.min(Math.PI / 2 - 1e-4, Math.max(-Math.PI / 2 + 1e-4, elevation));
+    const { towards } = viewBasis({ azimuth, elevation: tilt });
+    this.controls.target.copy(centre);
+    this.camera.position.copy(centre).addScaledVector(new Vector3(...towards), DISTANCE * radius);
+    const perPixel = this.unitsPerPixel();
+    this.camera.left = (-perPixel * this.width) / 2;
+    this.camera.right = (perPixel * this.width) / 2;
+    this.camera.top = (perPixel * this.height) / 2;
+    this.camera.bottom = (-perPixel * this.height) / 2;
+    this.camera.near = 0.01 * radius;
+    this.camera.far = 2 * DISTANCE * radius;
+    this.camera.zoom = zoom;
+    this.camera.updateProjectionMatrix();
+    this.controls.update();
+    this.invalidate();
+  }
+
+  /** MW per pixel with which the box fits however it is turned, at no more than the elevation it starts with. */
+  private unitsPerPixel(): number {
+    const [x, y, z] = this.box.map((a) => a.max - a.min);
+    const floor = Math.hypot(x, y);
+    const tall = z * Math.cos(HOME_VIEW.elevation) + floor * Math.sin(HOME_VIEW.elevation);
+    const across = Math.max(60, this.width - 2 * ROOM.across);
+    const up = Math.max(60, this.height - 2 * ROOM.up);
+    return Math.max(floor / across, tall / up);
+  }
+
+  turn(byAzimuth: number, byElevation: number): void {
+    const view = this.view();
+    this.frame({ ...view, azimuth: view.azimuth + byAzimuth, elevation: view.elevation + byElevation });
+    this.onCamera(this.view());
+  }
+
+  magnify(factor: number): void {
+    const view = this.view();
+    this.frame({ ...view, zoom: Math.min(8, Math.max(0.5, view.zoom * factor)) });
+    this.onCamera(this.view());
+  }
+
+  /** Pixels from the upper left corner. */
+  project(p: Vec3): [number, number] {
+    const v = new Vector3(...p).project(this.camera);
+    return [((v.x + 1) / 2) * this.width, ((1 - v.y) / 2) * this.height];
+  }
+
+  currentBox(): Box {
+    return this.box;
+  }
+
+  towards(): Vec3 {
+    return viewBasis(this.view()).towards;
+  }
+
+  /** The point drawn nearest to a place within reach, those in front before those behind; null if there is none. */
+  pick(x: number, y: number, reach = 12): string | null {
+    const towards = this.towards();
+    let best: string | null = null;
+    let least = reach;
+    for (const p of this.data?.points ?? []) {
+      const [px, py] = this.project(p.position);
+      const behind = p.outward !== null && dot(p.outward, towards) < -0.05;
+      const distance = Math.hypot(px - x, py - y) + (behind ? reach / 2 : 0);
+      if (distance < least) [best, least] = [p.id, distance];
+    }
+    return best;
+  }
+
+  invalidate(): void {
+    this.pending ||= requestAnimationFrame(() => {
+      this.pending = 0;
+      this.draw();
+    });
+  }
+
+  /** Draws at once; what is asked for in between is drawn with it. */
+  draw(): void {
+    const { towards, up } = viewBasis(this.view());
+    for (const shader of this.shaders) {
+      (shader.uniforms.towards.value as Vector3).set(...towards);
+      (shader.uniforms.up?.value as Vector3 | undefined)?.set(...up);
+    }
+    const key = backKey(towards);
+    if (key !== this.gridKey) {
+      this.gridKey = key;
+      const segments = gridSegments(this.box, towards).flat(2);
+      this.grid.geometry.dispose();
+      this.grid.geometry = new BufferGeometry().setAttribute(
+        'position',
+        new Float32BufferAttribute(segments, 3),
+      );
+    }
+    this.renderer.render(this.scene, this.camera);
+    this.onFrame();
+  }
+
+  /** The picture as it is, without what lies on top of it. */
+  snapshot(): string {
+    this.draw();
+    return this.renderer.domElement.toDataURL('image/png');
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.pending);
+    this.controls.dispose();
+    this.clear();
+    this.grid.geometry.dispose();
+    this.grid.material.dispose();
+    this.renderer.dispose();
+  }
+
+  private clear(): void {
+    this.content.traverse((o: Object3D) => {
+      if (o instanceof Mesh || o instanceof LineSegments || o instanceof Points) o.geometry.dispose();
+    });
+    for (const shader of this.shaders) shader.dispose();
+    this.shaders = [];
+    this.content.clear();
+  }
+
+  private rebuild(palette: Palette): void {
+    this.clear();
+    this.gridKey = '';
+    const ink = palette.dark ? '#ffffff' : '#000000';
+    this.grid.material.color.set(ink);
+    this.grid.material.opacity = palette.highContrast ? 0.4 : 0.16;
+    const { bodies, sheets, points } = this.data!;
+    const visible = bodies.filter((b) => !b.hidden);
+    // Convex bodies one inside the other are drawn exactly right by: back sides from the outermost inwards, then
+    // front sides from the innermost outwards. No sorting of triangles, no depth buffer.
+    visible.forEach((body, i) => {
+      const solid = solidOf(body.hull);
+      const opacity = palette.highContrast ? 0.05 : 0.15;
+      this.add(faceMesh(solid, this.shader(glass(opacity, 'back'), body.colour)), visible.length - i);
+      this.add(faceMesh(solid, this.shader(glass(opacity, 'front'), body.colour)), 200 + i);
+      const edge = new LineBasicMaterial({ color: body.colour, transparent: true, depthTest: false });
+      edge.opacity = palette.highContrast ? 0.9 : 0.32;
+      this.add(edgeLines(solid, edge), 200 + i);
+    });
+    for (const sheet of sheets) {
+      const mesh = faceMesh(solidOf(sheet.hull), this.shader(glass(0.22, 'front'), sheet.colour));
+      this.add(mesh, 150);
+    }
+    if (points.length) this.add(this.pointCloud(points, palette), 400);
+  }
+
+  private add(object: Object3D, order: number): void {
+    object.renderOrder = order;
+    this.content.add(object);
+  }
+
+  private shader(material: ShaderMaterial, colour: string): ShaderMaterial {
+    (material.uniforms.colour.value as Color).set(colour);
+    this.shaders.push(material);
+    return material;
+  }
+
+  private pointCloud(points: readonly ScenePoint[], palette: Palette): Points {
+    const geometry = new BufferGeometry();
+    const colours = points.flatMap((p) => new Color(p.colour).toArray());
+    geometry.setAttribute(
+      'position',
+      new Float32BufferAttribute(
+        points.flatMap((p) => [...p.position]),
+        3,
+      ),
+    );
+    geometry.setAttribute(
+      'outward',
+      new Float32BufferAttribute(
+        points.flatMap((p) => [...(p.outward ?? [0, 0, 0])]),
+        3,
+      ),
+    );
+    geometry.setAttribute('tint', new Float32BufferAttribute(colours, 3));
+    geometry.setAttribute(
+      'shape',
+      new BufferAttribute(
+        Float32Array.from(points, (p) => p.shape),
+        1,
+      ),
+    );
+    geometry.setAttribute(
+      'size',
+      new BufferAttribute(
+        Float32Array.from(points, (p) => p.size),
+        1,
+      ),
+    );
+    const material = marks();
+    (material.uniforms.outline.value as Color).set(palette.dark ? '#101010' : '#ffffff');
+    material.uniforms.pixelRatio.value = Math.min(window.devicePixelRatio, 2);
+    this.shaders.push(material);
+    return new Points(geometry, material);
+  }
+}
+
+function faceMesh(solid: Solid3, material: ShaderMaterial): Mesh {
+  const position: number[] = [];
+  const normal: number[] = [];
+  for (const face of solid.faces) {
+    // Faces are convex: a fan of triangles.
+    for (let k = 1; k + 1 < face.corners.length; k++) {
+      for (const corner of [face.corners[0], face.corners[k], face.corners[k + 1]]) {
+        position.push(...corner);
+        normal.push(...face.normal);
+      }
+    }
+  }
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new Float32BufferAttribute(position, 3));
+  geometry.setAttribute('normal', new Float32BufferAttribute(normal, 3));
+  return new Mesh(geometry, material);
+}
+
+function edgeLines(solid: Solid3, material: LineBasicMaterial): LineSegments {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new Float32BufferAttribute(solid.edges.flat(2), 3));
+  return new LineSegments(geometry, material);
+}
+
+const dot = (a: Vec3, b: Vec3) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

@@ -1,0 +1,36 @@
+/** The one place that talks to VS Code: messages with their version, checked on arrival, and the kept state. */
+import { PANEL_PROTOCOL_VERSION, PanelState, ToWebview, type ToPanel } from '../region/protocol.js';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const api = acquireVsCodeApi();
+
+type WithoutVersion<T> = T extends unknown ? Omit<T, 'version'> : never;
+export type Outgoing = WithoutVersion<ToPanel>;
+
+export function send(message: Outgoing): void {
+  api.postMessage({ ...message, version: PANEL_PROTOCOL_VERSION });
+}
+
+/** @param onMessage gets only messages that fit the protocol; others are reported on the console and dropped. */
+export function listen(onMessage: (message: ToWebview) => void): void {
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const parsed = ToWebview.safeParse(event.data);
+    if (parsed.success) onMessage(parsed.data);
+    else console.error('A message of another protocol version was dropped.', parsed.error.issues.slice(0, 3));
+  });
+}
+
+export function loadState(): PanelState | null {
+  const parsed = PanelState.safeParse(api.getState());
+  return parsed.success ? parsed.data : null;
+}
+
+export function saveState(state: PanelState): void {
+  api.setState(state);
+}
