@@ -1,21 +1,25 @@
 /** Regions with three axes as an axonometric picture: the 3D scene from one side, for paper and for SVG. */
+import { convexHull } from '../../solver/geometry/hull.js';
 import type { Hull } from '../../solver/result.js';
 import { measure } from '../labels.js';
 import {
   boxAround,
   boxCentre,
   boxLabels,
-  boxRadius,
   gridSegments,
   viewBasis,
   HOME_VIEW,
+  type Box,
   type Vec3,
   type ViewAngles,
+  type ViewBasis,
 } from './axes-box.js';
 import { Frame } from './frame.js';
 import { dash } from './palette.js';
 import { Mark, type RegionDrawingProps } from './polygon-chart.js';
 import { shade, solidOf, type Face } from './solid-faces.js';
+
+type Pixel = [number, number];
 
 export interface SolidProps extends RegionDrawingProps {
   angles?: ViewAngles;
@@ -24,7 +28,8 @@ export interface SolidProps extends RegionDrawingProps {
   points?: boolean;
 }
 
-const PAD = 56;
+/** Room for ticks and titles beside and below the box. */
+const PAD = { across: 118, up: 50 };
 
 export function Solid(props: SolidProps) {
   const { view, palette, width, height, hidden, angles = HOME_VIEW, zoom = 1 } = props;
@@ -36,9 +41,9 @@ export function Solid(props: SolidProps) {
     axes.map((a) => `${view.axes[a].label} (MW)`),
   );
   const basis = viewBasis(angles);
-  const scale = (zoom * Math.min(width - 2 * PAD, height - 2 * PAD)) / (2 * boxRadius(box));
+  const scale = zoom * fittingScale(box, basis, width - 2 * PAD.across, height - 2 * PAD.up);
   const centre = boxCentre(box);
-  const project = (p: Vec3): [number, number] => {
+  const project = (p: Vec3): Pixel => {
     const d = p.map((c, k) => c - centre[k]);
     return [width / 2 + scale * inner(d, basis.right), height / 2 - scale * inner(d, basis.up)];
   };
@@ -63,9 +68,26 @@ export function Solid(props: SolidProps) {
       d={path(f.corners)}
       fill={palette.cap(i, hulls.length)}
       fill-opacity={(palette.highContrast ? 0.05 : 0.13) * shade(f.normal, basis)}
+    />
+  );
+  const edges = ({ solid, i }: (typeof visible)[number]) => (
+    <path
+      key={`e${i}`}
+      d={solid.edges.map(([a, b]) => segment(project(a), project(b))).join('')}
+      fill="none"
       stroke={palette.cap(i, hulls.length)}
-      stroke-opacity="0.35"
-      stroke-width="0.7"
+      stroke-opacity="0.3"
+      stroke-width="0.6"
+    />
+  );
+  // Lines inside a glass body say little; its outline, in its budget's dashes, says which body it is.
+  const outline = ({ solid, i }: (typeof visible)[number]) => (
+    <path
+      key={`o${i}`}
+      d={outlinePath(solid.edges.flat().map(project))}
+      fill="none"
+      stroke={palette.cap(i, hulls.length)}
+      stroke-width="1.8"
       stroke-dasharray={dash(i)}
       stroke-linejoin="round"
     />
@@ -97,7 +119,9 @@ export function Solid(props: SolidProps) {
           stroke-dasharray="5 3"
         />
       ))}
+      {visible.map(edges)}
       {faces(true).map(face)}
+      {[...visible].reverse().map(outline)}
       {view.feederHull ? (
         <g fill="none" stroke={palette.feeder} stroke-dasharray="1 3">
           {solidOf(projected(view.feederHull, pick)).edges.map(([a, b], n) => (
@@ -136,6 +160,24 @@ export function Solid(props: SolidProps) {
       ))}
     </Frame>
   );
+}
+
+/** Pixels per MW with which the box, seen from this side, just fits. */
+function fittingScale(box: Box, basis: ViewBasis, width: number, height: number): number {
+  const sides = box.map((axis) => axis.max - axis.min);
+  // The shadow of a box is as long in a direction as those of its three edges together.
+  const extent = (direction: Vec3) => sides.reduce((sum, side, k) => sum + side * Math.abs(direction[k]), 0);
+  return Math.min(width / extent(basis.right), height / extent(basis.up));
+}
+
+const pixel = (n: number) => n.toFixed(1);
+const segment = ([x1, y1]: Pixel, [x2, y2]: Pixel) => `M${pixel(x1)},${pixel(y1)}L${pixel(x2)},${pixel(y2)}`;
+
+/** Around the picture of a convex body, given the pictures of its corners. */
+function outlinePath(corners: readonly Pixel[]): string {
+  if (corners.length === 0) return '';
+  const ring = convexHull(corners, { absoluteTolerance: 0.05 }).vertices.map((i) => corners[i]);
+  return `M${ring.map(([x, y]) => `${pixel(x)},${pixel(y)}`).join('L')}Z`;
 }
 
 /** Everything the picture has to hold, as points along its axes. */
