@@ -46,7 +46,7 @@ try {
   const ended = new Promise<number>((done) => (end = done));
   // Both must be there before the page loads.
   await page.exposeFunction('codeAutomationLog', (type: 'log' | 'warn' | 'error', args: unknown[]) => {
-    if (verbose || !chatter.test(String(args[0]))) (console[type] ?? console.log)(...args);
+    if (verbose || !chatter.test(args.join(' '))) (console[type] ?? console.log)(...args);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => end(code));
   page.on('crash', () => end(CRASHED));

@@ -9,6 +9,8 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: TEST_TIMEOUT_MS, slow: SLOW_MS, color: false });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./client.test.js');
+  await import('./language.test.js');
+  await import('./workbench.test.js');
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }
