@@ -1,8 +1,7 @@
 /**
  * Convex hull in any dimension by Quickhull (Barber, Dobkin, Huhdanpaa 1996): a simplex grows by the farthest
  * point beyond a facet; the facets that see the point are replaced by those that join it to their horizon.
- * Points within the tolerance of the hull are left inside. Used for more than three dimensions and where
- * `quickhull3d` fails its check.
+ * Points within the tolerance of the hull are left inside. Every step uses up a point, so it always ends.
  */
 import { affineSpan } from './affine.js';
 import { GeometryError } from './geometry-error.js';
@@ -29,14 +28,13 @@ const height = (facet: Facet, point: readonly number[]) =>
 /**
  * @param points n × d, spanning d dimensions, scaled to about the unit box
  * @param tolerance points this close to the hull do not become corners
- * @returns simplicial facets, d indices each
- * @throws GeometryError when the points span less, or there are more facets than can be handled
+ * @returns simplicial facets, d indices each; none when the points span fewer dimensions within the tolerance
+ * @throws GeometryError when there are more facets than can be handled
  */
 export function beneathBeyond(points: readonly number[][], tolerance: number): number[][] {
   const dimension = points[0].length;
   const { pivots } = affineSpan(points, tolerance);
-  if (pivots.length <= dimension)
-    throw new GeometryError('The points lie in a subspace; reduce them to it first.');
+  if (pivots.length <= dimension) return [];
   const interior = centroid(pivots.map((index) => points[index]));
   const create = (corners: number[]): Facet => ({
     corners,

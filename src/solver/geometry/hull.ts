@@ -1,6 +1,6 @@
 /**
  * Convex hulls of points in any dimension and of any affine rank: a point, a segment, a polygon in space, a solid.
- * The facets of solids come from Quickhull; half-spaces and measures are computed here in double precision.
+ * Facets come from Quickhull and are checked; half-spaces hold every input point.
  */
 import { affineSpan, liftDirection, toSubspace, type AffineSpan } from './affine.js';
 import { hullFacets } from './facets.js';

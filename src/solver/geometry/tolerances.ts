@@ -19,6 +19,10 @@ export const VISIBILITY_TOLERANCE = 1e-13;
  * merged points, one for the merged planes, two in reserve for what both do together at a corner. */
 export const CHECK_FACTOR = 4;
 
+/** A hull that fails its check is tried again with so many times the point tolerance: slivers thinner than that
+ * vanish. The last step is the rank tolerance, below which no body is that thin. */
+export const TOLERANCE_STEPS = [1, 3, 10];
+
 /** Normals whose components orthogonal to the others are shorter than this are dependent. */
 export const DEPENDENCE_TOLERANCE = 1e-9;
 
