@@ -41,8 +41,24 @@ export const webview = {
   plugins: [zodInEnglish],
 };
 
+/**
+ * The command line and the threads that it starts. ES modules: HiGHS finds `highs.wasm` beside the file that
+ * holds it, and the command finds `worker.js` beside itself. What is CommonJS inside still wants a `require`.
+ * @type {import('esbuild').BuildOptions}
+ */
+const commandLine = {
+  ...node,
+  entryPoints: { cli: 'src/cli/main.ts', worker: 'src/solver/engine/worker.ts' },
+  outdir: 'dist',
+  format: 'esm',
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 export const bundles = [
+  commandLine,
   {
     ...node,
     entryPoints: { extension: 'src/extension/main.ts' },

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 /** The `v2g` command: one file for each of its commands, and this list of them. */
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.js';
 import { EXIT } from './exit-codes.js';
 import { formatCommand } from './format.js';
+import { runCommand } from './run-command.js';
 import { verifyCommand } from './verify.js';
 
 const program = new Command('v2g')
   .description('Certified flexible operation regions of charging stations, from .v2g files.')
+  .version(packageJson.version)
   .showHelpAfterError('(v2g --help lists the commands)')
   .exitOverride();
 
-for (const command of [checkCommand(), formatCommand(), verifyCommand()]) {
+for (const command of [checkCommand(), formatCommand(), runCommand(), verifyCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 
