@@ -1,0 +1,134 @@
+/**
+ * Takes the pictures of `docs/images` in a real VS Code over the packed extension: `npm run screenshots [-- NAME…]`.
+ */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { builds } from './builds.js';
+import { install } from './install.js';
+import { Workbench } from './ui/workbench.js';
+
+const images = resolve(import.meta.dirname, '../../docs/images');
+const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+};
+const RESULT_TIMEOUT_MS = 300_000;
+/** Long enough for a fade, a tooltip or a chart to come to rest. */
+const REST_MS = 800;
+
+const calm = {
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 200,
+  'workbench.activityBar.location': 'hidden',
+  'workbench.tips.enabled': false,
+};
+
+async function save(workbench: Workbench, name: string): Promise<void> {
+  await workbench.page.waitForTimeout(REST_MS);
+  await workbench.page.screenshot({ path: join(images, `${name}.png`) });
+  console.log(`docs/images/${name}.png`);
+}
+
+/** A window without side bar, with `file` open. */
+async function open(file: string, theme: string, size = { width: 1100, height: 640 }): Promise<Workbench> {
+  const workbench = await Workbench.open({ settings: { ...calm, 'workbench.colorTheme': theme }, size });
+  await workbench.openFile(file);
+  await workbench.statusItem.getByRole('button', { name: 'V2G: ready' }).waitFor();
+  await workbench.page.keyboard.press('Control+B');
+  return workbench;
+}
+
+/** Pictures by name; each takes a window of its own. */
+const pictures: Record<string, () => Promise<void>> = {
+  async completion() {
+    const workbench = await open('corridor.v2g', themes.light);
+    await workbench.goTo(27, 1);
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.type('demand ');
+    await workbench.page.keyboard.press('Control+Space');
+    await workbench.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+    await save(workbench, 'completion');
+    await workbench.close();
+  },
+
+  async hover() {
+    const workbench = await open('evening-peak.v2g', themes.light);
+    const name = workbench.page.locator('.view-line', { hasText: 'station CS1' }).first();
+    await workbench.goTo(72, 10);
+    await name.waitFor();
+    await workbench.runCommand('Show or Focus Hover');
+    await workbench.page.locator('.monaco-hover:visible').first().waitFor();
+    await save(workbench, 'hover');
+    await workbench.close();
+  },
+
+  async 'quick-fix'() {
+    const workbench = await open('corridor.v2g', themes.light);
+    await workbench.goTo(31, 33);
+    await workbench.page.keyboard.press('Control+Shift+ArrowRight');
+    await workbench.page.keyboard.type('MWh');
+    await workbench.squiggles.first().waitFor();
+    await workbench.page.keyboard.press('Control+.');
+    await workbench.page.locator('.action-widget').waitFor();
+    await save(workbench, 'quick-fix');
+    await workbench.close();
+  },
+
+  async lens() {
+    const workbench = await open('corridor.v2g', themes.light);
+    await workbench.runCommand('V2G: Characterize FOR');
+    await workbench.webview.getByText('MW²').first().waitFor({ timeout: RESULT_TIMEOUT_MS });
+    await workbench.runCommand('View: Close All Editors in Group');
+    await workbench.openFile('corridor.v2g');
+    await workbench.goTo(42, 1);
+    await save(workbench, 'lens');
+    await workbench.close();
+  },
+
+  async 'test-explorer'() {
+    const workbench = await open('corridor.v2g', themes.light);
+    const { keyboard } = workbench.page;
+    await workbench.goTo(45, 1);
+    await keyboard.press('End');
+    await keyboard.press('Enter');
+    await keyboard.type('expect volume at 400 CNY in 90 to 99 MW^2');
+    await keyboard.press('Control+S');
+    await workbench.runCommand('Testing: Focus on Test Explorer View');
+    await workbench.runCommand('Test: Run All Tests');
+    await workbench.page.locator('.test-message-inline-content, .testing-inline-message').first().waitFor({
+      timeout: RESULT_TIMEOUT_MS,
+    });
+    await save(workbench, 'test-explorer');
+    await workbench.close();
+  },
+
+  ...Object.fromEntries(
+    Object.entries(themes).map(([name, theme]) => [
+      `panel-${name}`,
+      async () => {
+        const workbench = await open('evening-peak.v2g', theme, { width: 1600, height: 950 });
+        await workbench.goTo(90, 1);
+        await workbench.runCommand('V2G: Characterize FOR');
+        await workbench.webview.getByText('MW³').first().waitFor({ timeout: RESULT_TIMEOUT_MS });
+        await workbench.statusItem.getByRole('button', { name: 'V2G: ready' }).waitFor({
+          timeout: RESULT_TIMEOUT_MS,
+        });
+        await save(workbench, `panel-${name}`);
+        await workbench.close();
+      },
+    ]),
+  ),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in pictures));
+if (unknown.length > 0) {
+  throw new Error(`no picture ${unknown.join(', ')}: one of ${Object.keys(pictures).join(', ')}`);
+}
+install(builds.current);
+mkdirSync(images, { recursive: true });
+for (const name of asked.length > 0 ? asked : Object.keys(pictures)) await pictures[name]();
