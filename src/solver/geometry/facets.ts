@@ -1,6 +1,5 @@
 /** Facets of the hull of points that span their space, dimension by dimension, none taken on trust. */
 import { beneathBeyond } from './beneath-beyond.js';
-import { GeometryError } from './geometry-error.js';
 import { mergePlanes, trueCorners, type Plane } from './planes.js';
 import { CHECK_FACTOR, TOLERANCE_STEPS } from './tolerances.js';
 import { centroid, compareVectors, determinant, dot, subtract } from './vector.js';
@@ -17,9 +16,9 @@ export type HullMethod = (points: readonly number[][], tolerance: number) => num
 /**
  * @param points n × d, distinct and in a fixed order, spanning d ≥ 1 dimensions, scaled to about the unit box
  * @param tolerance distance within which points are in a plane
- * @throws GeometryError when no method gives a hull that holds all points
+ * @returns undefined when no hull within the tolerance is closed and holds all points: the body is too thin for it
  */
-export function hullFacets(points: readonly number[][], tolerance: number): FacetList {
+export function hullFacets(points: readonly number[][], tolerance: number): FacetList | undefined {
   const dimension = points[0].length;
   const method = methodFor(dimension);
   for (const factor of TOLERANCE_STEPS) {
@@ -31,9 +30,7 @@ export function hullFacets(points: readonly number[][], tolerance: number): Face
     const corners = trueCorners(points, used, all.planes, wider);
     return (corners.length < used.length && checkedFacets(method, points, corners, wider)) || all;
   }
-  throw new GeometryError(
-    `No convex hull of ${points.length} points in ${dimension} dimensions passed its check.`,
-  );
+  return undefined;
 }
 
 /** quickhull3d is not used: it loops for ever on some nearly coplanar points (noise of 1e-11), which no caller can

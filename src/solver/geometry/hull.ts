@@ -91,7 +91,10 @@ export function convexHull(points: readonly Vector[], options: HullOptions = {})
   }
 
   const local = distinct.map((index) => toSubspace(points[index], span, extent));
-  const { facets, planes } = hullFacets(local, mergeDistance / extent);
+  const found = hullFacets(local, mergeDistance / extent);
+  // Too thin to tell its facets apart at this accuracy; at a coarser one it is thicker or flat.
+  if (!found) return convexHull(points, { ...options, absoluteTolerance: 10 * mergeDistance });
+  const { facets, planes } = found;
   const corners = cornerOrder(facets, dimension);
   const position = new Map(corners.map((corner, k) => [corner, k]));
   const bounds = planes.map((plane) =>

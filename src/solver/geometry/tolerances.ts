@@ -33,8 +33,9 @@ export const ZERO_COMPONENT = 1e-15;
 export const ON_PLANE_TOLERANCE = 1e-10;
 
 /** Half the side, relative to the largest offset, of the cube from which a polytope is first cut: what reaches it is
- * unbounded. Facets that meet at an angle below 1e-6 would reach it too. */
-export const CUT_BOX = 1e6;
+ * unbounded. Facets that meet at an angle below 1e-4 would reach it too; a larger one loses
+ * the digits that tell the facets of thin bodies apart. */
+export const CUT_BOX = 1e4;
 
 /** Accuracy of that first cut relative to the largest offset: rounding at the far corners of the cube. */
 export const COARSE_TOLERANCE = 1e-9;
