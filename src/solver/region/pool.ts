@@ -12,13 +12,19 @@ const UNCAPPED_HOURS = 2;
 const SMALLEST_SHARE = 0.01;
 const GRID_RATIO = 1.45;
 
+/**
+ * Coupons that outweigh every other cost, in hours of the value of time: the response goes as far as any coupons
+ * can bring it. What it takes is found by the minimum-subsidy programme, within the caps or not at all.
+ */
+const EXTREME_HOURS = 1000;
+
 /** How far around the axes' entry intervals a pattern pays: how a coupon's payment spreads over time. */
 const SPREADS = ['all', 'window', 'neighbours', 'late'] as const;
 
 /** A coupon pattern: `scale` times the (non-negative) profile of direction and spread. */
 export interface Pattern {
   direction: readonly number[];
-  spread: (typeof SPREADS)[number];
+  spread: (typeof SPREADS)[number] | 'extreme';
   scale: number;
 }
 
@@ -32,6 +38,7 @@ export function patternsFor(
   const largest = caps.length > 0 ? Math.max(...caps) : UNCAPPED_HOURS * model.scenario.valueOfTimePerH;
   const patterns: Pattern[] = [];
   for (const direction of directions) {
+    patterns.push({ direction, spread: 'extreme', scale: EXTREME_HOURS * model.scenario.valueOfTimePerH });
     for (const spread of SPREADS) {
       for (let scale = largest; scale > SMALLEST_SHARE * largest; scale /= GRID_RATIO) {
         patterns.push({ direction, spread, scale });
@@ -74,8 +81,8 @@ export function couponsOf(classModel: ClassModel, pattern: Pattern): Float64Arra
   const coupons = new Float64Array(worth.length);
   if (range === 0) return coupons;
   for (let cell = 0; cell < coupons.length; cell++) {
-    if (pattern.spread !== 'all' && !near[cell]) continue;
-    const cap = choice.couponCap[Math.floor(cell / intervals)];
+    if (pattern.spread !== 'all' && pattern.spread !== 'extreme' && !near[cell]) continue;
+    const cap = pattern.spread === 'extreme' ? Infinity : choice.couponCap[Math.floor(cell / intervals)];
     coupons[cell] = Math.min(cap, (pattern.scale * (worth[cell] - least)) / range);
   }
   return coupons;

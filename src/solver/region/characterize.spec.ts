@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { smallScenario } from '../../../test/fixtures/small-scenario.js';
+import { InlineEngine } from '../engine/inline-engine.js';
+import type { CharacterizeResult } from '../result.js';
+import type { Scenario } from '../scenario.js';
+import type { CharacterizeSpec } from '../study-spec.js';
+import { buildTrafficModel } from '../traffic/network.js';
+import { buildStationChoice } from '../traffic/station-choice.js';
+import { characterize } from './characterize.js';
+
+const INTERVALS = 6;
+
+/** Two stations on parallel roads of one O-D pair, 12 and 18 minutes from the origin, intervals of 10 minutes. */
+function corridor(couponCapPerVehicle: number | null = null): Scenario {
+  const service = {
+    ports: 20,
+    maxWaitH: 0.5,
+    pricePerKwh: new Array<number>(INTERVALS).fill(1),
+    couponCapPerVehicle,
+  };
+  const scenario = smallScenario({
+    intervals: INTERVALS,
+    intervalHours: 1 / 6,
+    valueOfTimePerH: 30,
+    chargingShare: 0.2,
+    v2gShare: 0.1,
+    links: [
+      ['a', 's', 0.2, 2000],
+      ['s', 'b', 0.2, 2000],
+      ['a', 't', 0.3, 2000],
+      ['t', 'b', 0.2, 2000],
+    ],
+    demands: [['a', 'b', 300]],
+    stations: [
+      {
+        id: 'S',
+        node: 's',
+        charging: { ...service, serviceH: 0.5 },
+        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
+      },
+      {
+        id: 'T',
+        node: 't',
+        charging: { ...service, serviceH: 0.5 },
+        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
+      },
+    ],
+  });
+  return scenario;
+}
+
+const spec = (subsidyCaps: (number | null)[], intervals = [5, 5]): CharacterizeSpec => ({
+  kind: 'characterize',
+  name: 'Region',
+  axes: [
+    { station: 'S', interval: intervals[0] },
+    { station: 'T', interval: intervals[1] },
+  ],
+  subsidyCaps,
+  directions: { kind: 'every', degrees: 45 },
+  expectations: [],
+});
+
+const run = (scenario: Scenario, study: CharacterizeSpec): Promise<CharacterizeResult> =>
+  characterize(scenario, study, { engine: new InlineEngine() });
+
+/**
+ * Without budget and caps every group takes the column that is best for direction · load: the sum over groups of
+ * demand × least worth. An oracle that knows nothing of prices, waiting or coupons.
+ */
+function freeSupport(scenario: Scenario, study: CharacterizeSpec, direction: readonly number[]): number {
+  const model = buildTrafficModel(scenario);
+  let support = 0;
+  for (const kind of ['charging', 'v2g'] as const) {
+    const choice = buildStationChoice(model, kind);
+    const { columns } = choice;
+    const worth = new Float64Array(choice.price.length);
+    study.axes.forEach(({ station, interval }, axis) => {
+      const block = choice.stations.indexOf(scenario.stations.findIndex(({ id }) => id === station));
+      const { dwell } = model.services[choice.services[block]];
+      for (let t = interval - dwell; t < interval; t++) {
+        if (t >= 0) worth[block * model.intervals + t] += direction[axis] * choice.loadMwPerVehicle[block];
+      }
+    });
+    for (let group = 0; group < columns.demand.length; group++) {
+      let least = Infinity;
+      for (let column = columns.groupStart[group]; column < columns.groupStart[group + 1]; column++) {
+        let value = 0;
+        for (let e = columns.start[column]; e < columns.start[column + 1]; e++)
+          value += columns.weight[e] * worth[columns.cell[e]];
+        least = Math.min(least, value);
+      }
+      support += columns.demand[group] * least;
+    }
+  }
+  return support;
+}
+
+describe('characterize', () => {
+  it('without budget and caps meets the closed form in every direction', async () => {
+    const study = spec([null]);
+    const result = await run(corridor(), study);
+    const [region] = result.regions;
+    const solved = region.points.filter(({ direction }) => direction !== null);
+    expect(solved.length).toBeGreaterThanOrEqual(4);
+    const directions = [
+      [0, 1],
+      [1, 0],
+      [0, -1],
+      [-1, 0],
+      [Math.SQRT1_2, Math.SQRT1_2],
+      [Math.SQRT1_2, -Math.SQRT1_2],
+    ];
+    for (const direction of directions) {
+      const found = Math.min(
+        ...region.points.map(({ positionMw: [x, y] }) => direction[0] * x + direction[1] * y),
+      );
+      const oracle = freeSupport(corridor(), study, direction);
+      expect(found).toBeGreaterThanOrEqual(oracle - 1e-6);
+      expect(found).toBeLessThanOrEqual(oracle + 1e-3);
+    }
+  });
+
+  it('every point is certified, within its budget, and a larger budget never measures less', async () => {
+    const result = await run(corridor(20), spec([20, 60, 200, null]));
+    const measures = result.regions.map(({ measure }) => measure);
+    measures.slice(1).forEach((measure, index) => expect(measure).toBeGreaterThanOrEqual(measures[index]));
+    expect(measures[0]).toBeGreaterThan(0);
+    for (const region of result.regions) {
+      expect(region.dimension).toBe(2);
+      for (const { certificate, plan } of region.points) {
+        expect(certificate.status).toBe('certified');
+        expect(certificate.equilibriumGap).toBeLessThanOrEqual(1e-6);
+        expect(certificate.subsidy).toBeLessThanOrEqual((region.subsidyCap ?? Infinity) * (1 + 1e-6));
+        for (const { perVehicle } of plan.coupons) expect(perVehicle).toBeLessThanOrEqual(20 + 1e-9);
+      }
+    }
+  });
+
+  it('a region at the horizon’s first instant is the point zero: nobody has arrived', async () => {
+    const result = await run(corridor(), spec([100], [0, 0]));
+    expect(result.regions[0]).toMatchObject({ dimension: 0, measure: 0 });
+    expect(result.regions[0].points[0].positionMw).toEqual([0, 0]);
+  });
+
+  it('keeps what it has when cancelled, marked partial', async () => {
+    const controller = new AbortController();
+    const result = await characterize(corridor(20), spec([20, 60]), {
+      engine: new InlineEngine(),
+      signal: controller.signal,
+      onProgress: ({ phase }) => {
+        if (phase === 'directions') controller.abort();
+      },
+    });
+    expect(result.partial).toBe(true);
+    expect(result.regions[0].points.length).toBeGreaterThan(0);
+  });
+
+  it('zero demand and 100 % charging have an answer', async () => {
+    const none = corridor();
+    none.roads.demands[0].vehPerH.fill(0);
+    const empty = await run(none, spec([100]));
+    expect(empty.regions[0]).toMatchObject({ dimension: 0 });
+    const all = { ...corridor(), chargingShare: 1, v2gShare: 0 };
+    const full = await run(all, spec([100]));
+    expect(full.regions[0].dimension).toBe(2);
+  });
+});
