@@ -10,6 +10,9 @@ export interface TimeGrid {
   readonly stepMinutes: number;
 }
 
+/** A day in steps of a minute fits; a horizon with more intervals is a wrong unit rather than a study. */
+export const MOST_INTERVALS = 2000;
+
 /** Two times closer than this are the same: steps are rarely shorter than a second, and rounding is far smaller. */
 const TIME_TOLERANCE_MINUTES = 1e-6;
 
@@ -38,6 +41,12 @@ export function readHorizon(horizon: Horizon, report: Report): TimeGrid | undefi
 export function intervalCount(grid: TimeGrid): number {
   const count = (grid.endMinutes - grid.startMinutes) / grid.stepMinutes;
   return isWhole(count) ? Math.round(count) : count;
+}
+
+/** True for a grid that intervals can be counted on; validation/horizon.ts says what is wrong with any other. */
+export function isUsable(grid: TimeGrid): boolean {
+  const count = intervalCount(grid);
+  return Number.isInteger(count) && count > 0 && count <= MOST_INTERVALS;
 }
 
 /** Position of a time on the grid in intervals; a whole number when an interval starts then. */

@@ -39,7 +39,8 @@ export function* namedElements(program: Program): Generator<AstNode & { name: st
 }
 
 function hasName(node: AstNode): node is AstNode & { name: string } {
-  return typeof (node as { name?: unknown }).name === 'string';
+  // A node with an empty name, which names.ts reports, cannot be referred to.
+  return Boolean((node as { name?: unknown }).name);
 }
 
 /** Everything with a name is exported by its file; nothing is local to a block. */

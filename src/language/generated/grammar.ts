@@ -420,25 +420,8 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
             "value": "node"
           },
           {
-            "$type": "Assignment",
-            "feature": "nodes",
-            "operator": "+=",
-            "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@10"
-              },
-              "arguments": []
-            }
-          },
-          {
             "$type": "Group",
             "elements": [
-              {
-                "$type": "Keyword",
-                "value": ",",
-                "cardinality": "?"
-              },
               {
                 "$type": "Assignment",
                 "feature": "nodes",
@@ -450,9 +433,14 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
                   },
                   "arguments": []
                 }
+              },
+              {
+                "$type": "Keyword",
+                "value": ",",
+                "cardinality": "?"
               }
             ],
-            "cardinality": "*"
+            "cardinality": "+"
           }
         ]
       },
@@ -1475,25 +1463,8 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
             "value": "axes"
           },
           {
-            "$type": "Assignment",
-            "feature": "axes",
-            "operator": "+=",
-            "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@27"
-              },
-              "arguments": []
-            }
-          },
-          {
             "$type": "Group",
             "elements": [
-              {
-                "$type": "Keyword",
-                "value": ",",
-                "cardinality": "?"
-              },
               {
                 "$type": "Assignment",
                 "feature": "axes",
@@ -1505,9 +1476,14 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
                   },
                   "arguments": []
                 }
+              },
+              {
+                "$type": "Keyword",
+                "value": ",",
+                "cardinality": "?"
               }
             ],
-            "cardinality": "*"
+            "cardinality": "+"
           }
         ]
       },
@@ -1574,25 +1550,8 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
             "value": "subsidy"
           },
           {
-            "$type": "Assignment",
-            "feature": "caps",
-            "operator": "+=",
-            "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@29"
-              },
-              "arguments": []
-            }
-          },
-          {
             "$type": "Group",
             "elements": [
-              {
-                "$type": "Keyword",
-                "value": ",",
-                "cardinality": "?"
-              },
               {
                 "$type": "Assignment",
                 "feature": "caps",
@@ -1604,9 +1563,14 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
                   },
                   "arguments": []
                 }
+              },
+              {
+                "$type": "Keyword",
+                "value": ",",
+                "cardinality": "?"
               }
             ],
-            "cardinality": "*"
+            "cardinality": "+"
           }
         ]
       },
@@ -1829,25 +1793,8 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
             "value": "tiers"
           },
           {
-            "$type": "Assignment",
-            "feature": "amounts",
-            "operator": "+=",
-            "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@49"
-              },
-              "arguments": []
-            }
-          },
-          {
             "$type": "Group",
             "elements": [
-              {
-                "$type": "Keyword",
-                "value": ",",
-                "cardinality": "?"
-              },
               {
                 "$type": "Assignment",
                 "feature": "amounts",
@@ -1859,9 +1806,14 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
                   },
                   "arguments": []
                 }
+              },
+              {
+                "$type": "Keyword",
+                "value": ",",
+                "cardinality": "?"
               }
             ],
-            "cardinality": "*"
+            "cardinality": "+"
           }
         ]
       },
@@ -2537,29 +2489,12 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
                     }
                   },
                   {
-                    "$type": "Group",
-                    "elements": [
-                      {
-                        "$type": "Keyword",
-                        "value": ",",
-                        "cardinality": "?"
-                      },
-                      {
-                        "$type": "Assignment",
-                        "feature": "steps",
-                        "operator": "+=",
-                        "terminal": {
-                          "$type": "RuleCall",
-                          "rule": {
-                            "$ref": "#/rules@47"
-                          },
-                          "arguments": []
-                        }
-                      }
-                    ],
-                    "cardinality": "*"
+                    "$type": "Keyword",
+                    "value": ",",
+                    "cardinality": "?"
                   }
-                ]
+                ],
+                "cardinality": "+"
               },
               {
                 "$type": "Assignment",
@@ -2877,5 +2812,5 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
   "imports": [],
   "interfaces": [],
   "types": [],
-  "$comment": "/*\\n * The \`.v2g\` language. Every decision is made on at most two tokens, and the properties of all blocks share one\\n * rule: which block takes which property, with which unit, is checked by the validators against one table\\n * (properties.ts), so that a misplaced property gets a sentence instead of \\"expecting token of type\\".\\n */"
+  "$comment": "/*\\n * The \`.v2g\` language. Every decision is made on at most two tokens: that is why a list takes the comma behind each of\\n * its items, where it might belong to the block around it. The properties of all blocks share one rule: which block takes which property, with which unit, is checked by the validators against one table\\n * (properties.ts), so that a misplaced property gets a sentence instead of \\"expecting token of type\\".\\n */"
 }`));

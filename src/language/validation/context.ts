@@ -2,7 +2,7 @@
 import type { AstNode, LangiumSharedCoreServices } from 'langium';
 import { AstUtils } from 'langium';
 import type { TimeGrid } from '../horizon.js';
-import { readHorizon } from '../horizon.js';
+import { isUsable, readHorizon } from '../horizon.js';
 import { isHorizon, isScenarioHeader, isStudy } from '../generated/ast.js';
 import type { Problem } from '../problem.js';
 import type { ProgramDocument, ProgramView } from '../program.js';
@@ -18,7 +18,7 @@ export interface CheckContext {
   readonly own: ProgramView;
   /** The document states a scenario, or a part of one that only makes sense as a whole: it is not a library. */
   readonly isEntry: boolean;
-  /** Undefined without a horizon that can be read. */
+  /** Undefined without a horizon that can be counted on. */
   readonly grid: TimeGrid | undefined;
   /** Code that the program states; undefined when it states none. */
   readonly currency: string | undefined;
@@ -38,6 +38,7 @@ export function createContext(
   report: (problem: Problem) => void,
 ): CheckContext {
   const view = viewProgram(programDocuments(document, shared.workspace.LangiumDocuments));
+  const grid = view.horizons[0] && readHorizon(view.horizons[0], () => {});
   const { elements } = document.parseResult.value;
   return {
     document,
@@ -46,7 +47,7 @@ export function createContext(
     report,
     own: viewProgram([document]),
     isEntry: elements.some((element) => isScenarioHeader(element) || isHorizon(element) || isStudy(element)),
-    grid: view.horizons[0] && readHorizon(view.horizons[0], () => {}),
+    grid: grid && isUsable(grid) ? grid : undefined,
     currency: view.currencies[0] && parseCurrency(view.currencies[0].code ?? ''),
     error: (code, node, message, more) => report({ severity: 'error', code, node, message, ...more }),
     warning: (code, node, message, more) => report({ severity: 'warning', code, node, message, ...more }),

@@ -93,7 +93,7 @@ function checkComplete(context: CheckContext): void {
   for (const source of own.sources) {
     const voltage = readBlock(source, 'source').values.get('voltage');
     const held = voltage?.low ?? 1;
-    if (!band || !(held < band.low || held > band.high)) continue;
+    if (!band || band.low > band.high || !(held < band.low || held > band.high)) continue;
     const message = `The source holds ${held} pu, outside of the feeder's band of ${band.low} to ${band.high} pu.`;
     const related = [{ node: band.node, message: 'the band' }];
     context.error('source-outside-band', voltage?.node ?? source, message, { related });

@@ -1,10 +1,7 @@
 /** The horizon goes forward and is a whole number of steps. */
-import { intervalCount, readHorizon } from '../horizon.js';
+import { intervalCount, MOST_INTERVALS, readHorizon } from '../horizon.js';
 import { formatTime } from '../time.js';
 import type { CheckContext } from './context.js';
-
-/** A day in steps of a minute fits; a horizon with more intervals is a wrong unit rather than a study. */
-export const MOST_INTERVALS = 2000;
 
 export function checkHorizon(context: CheckContext): void {
   for (const horizon of context.own.horizons) {

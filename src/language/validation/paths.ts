@@ -15,8 +15,12 @@ export function checkPaths(context: CheckContext): void {
   if (!isEntry || view.links.length === 0) return;
   const reach = new Reachability(view);
   const nodeOf = stationNodes(view);
-  const travelling = view.demands.filter((demand) => demand.from.ref && demand.to.ref && !isZero(demand));
-  for (const demand of travelling) checkDemand(context, demand, reach, nodeOf);
+  const travelling = view.demands
+    .filter(({ from, to }) => from.ref && to.ref && from.$refText !== to.$refText)
+    .filter((demand) => !isZero(demand));
+  // A station that is not coupled, or coupled to a name that means nothing, is reported itself.
+  const coupled = view.stations.every((station) => nodeOf.has(station));
+  for (const demand of travelling) checkDemand(context, demand, reach, coupled ? nodeOf : undefined);
   if (travelling.length > 0) checkStations(context, travelling, reach, nodeOf);
 }
 
@@ -24,13 +28,14 @@ function checkDemand(
   context: CheckContext,
   demand: Demand,
   reach: Reachability,
-  nodeOf: ReadonlyMap<Station, string>,
+  nodeOf: ReadonlyMap<Station, string> | undefined,
 ): void {
   const [from, to] = [demand.from.$refText, demand.to.$refText];
   if (!reach.connects(from, to)) {
     context.error('demand-no-path', demand, `No path leads from '${from}' to '${to}'.`, { property: 'to' });
     return;
   }
+  if (!nodeOf) return;
   const travelers = context.view.travelers[0];
   const shares = travelers && readBlock(travelers, 'travelers').values;
   for (const [kind, text] of KINDS) {

@@ -2,10 +2,9 @@
 import { readBlock } from '../block-reader.js';
 import type { Service, Station } from '../generated/ast.js';
 import type { TimeGrid } from '../horizon.js';
-import { isWhole } from '../horizon.js';
+import { isWhole, MOST_INTERVALS } from '../horizon.js';
 import type { CheckContext } from './context.js';
 import { reportRepeated } from './context.js';
-import { MOST_INTERVALS } from './horizon.js';
 
 export function checkStations(context: CheckContext): void {
   for (const station of context.own.stations) checkServices(context, station);

@@ -11,7 +11,7 @@ import {
   isSubsidy,
   isTiers,
 } from '../generated/ast.js';
-import { intervalCount, isWhole } from '../horizon.js';
+import { isWhole } from '../horizon.js';
 import type { Dimension } from '../quantities.js';
 import { readQuantity } from '../quantity-reader.js';
 import { parseTime } from '../time.js';
@@ -213,7 +213,7 @@ export function checkGap(context: CheckContext, gap: Quantity): void {
 function checkStaticInterval(context: CheckContext, length: Quantity): void {
   const hours = checkPositive(context, length, 'time');
   const { grid } = context;
-  if (hours === undefined || !grid || !(intervalCount(grid) > 0)) return;
+  if (hours === undefined || !grid) return;
   const [steps, parts] = [
     (hours * 60) / grid.stepMinutes,
     (grid.endMinutes - grid.startMinutes) / (hours * 60),

@@ -4,16 +4,15 @@ import type { Reading } from '../block-reader.js';
 import { readBlock } from '../block-reader.js';
 import { isAxes, isExpectRange, isReserve, isShapeUse } from '../generated/ast.js';
 import type { TimeGrid } from '../horizon.js';
-import { intervalCount, intervalIndex } from '../horizon.js';
+import { intervalIndex, MOST_INTERVALS } from '../horizon.js';
 import type { Problem } from '../problem.js';
 import { formatTime, parseTime } from '../time.js';
 import type { CheckContext } from './context.js';
-import { MOST_INTERVALS } from './horizon.js';
 import { blocksOf } from './quantities.js';
 
 export function checkTimes(context: CheckContext): void {
   const { grid, view, isEntry } = context;
-  if (!grid || !isEntry || !(intervalCount(grid) > 0)) return;
+  if (!grid || !isEntry) return;
   for (const [node, kind] of blocksOf(view)) {
     if (kind === 'shape' || kind === 'bus' || kind === 'line') continue;
     for (const reading of readBlock(node, kind).values.values())

@@ -9,7 +9,14 @@ export function checkTravelers(context: CheckContext): void {
   for (const travelers of context.own.travelers) {
     const { values } = readBlock(travelers, 'travelers');
     const [charging, v2g] = [values.get('charging'), values.get('v2g')];
-    if (!charging || !v2g || !(charging.low + v2g.low > 1 + SHARE_TOLERANCE)) continue;
+    if (
+      !charging ||
+      !v2g ||
+      charging.low > 1 ||
+      v2g.low > 1 ||
+      !(charging.low + v2g.low > 1 + SHARE_TOLERANCE)
+    )
+      continue;
     const sum = Number(((charging.low + v2g.low) * 100).toFixed(6));
     const message = `The shares of charging and V2G travellers add up to ${sum} %, more than all.`;
     const related = [{ node: charging.node, message: 'the other share' }];
