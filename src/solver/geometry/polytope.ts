@@ -4,7 +4,7 @@
  */
 import { GeometryError, UnboundedError } from './geometry-error.js';
 import { convexHull, largestSide, type ConvexHull, type HalfSpace } from './hull.js';
-import { COARSE_TOLERANCE, CUT_BOX, ON_PLANE_TOLERANCE } from './tolerances.js';
+import { COARSE_TOLERANCE, CROWDED_CORNERS, CUT_BOX, ON_PLANE_TOLERANCE } from './tolerances.js';
 import { addScaled, centroid, dot, negate, norm, subtract, unitVector, type Vector } from './vector.js';
 
 /** A corner and the half-spaces, by position in the polytope's list, on whose boundary it lies. */
@@ -112,6 +112,7 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
   const boxPlanes = 2 * normal.length;
   const isBeyond = new Uint8Array(boxPlanes + plane);
   for (const k of beyond) for (const p of corners[k].on) isBeyond[boxPlanes + p] = 1;
+  const crowded = corners.length > CROWDED_CORNERS * (boxPlanes + plane);
   const kept: Corner[] = [];
   const created: Corner[] = [];
   for (let k = 0; k < corners.length; k++) {
@@ -122,10 +123,12 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
       continue;
     for (const far of beyond) {
       const outer = corners[far];
-      // Corners that share d − 1 planes are the ends of an edge; if the planes are dependent (more than three
-      // dimensions), the point is superfluous but still in the polytope.
+      // The ends of an edge share d − 1 planes. A pair that is no edge does no harm: its crossing is in the polytope.
+      // But where many planes all but coincide, such pairs multiply; then no third corner may lie on all of them.
       if (!hasAtLeast(ridge, inner.on, (p) => outer.on.includes(p))) continue;
       const shared = inner.on.filter((p) => outer.on.includes(p));
+      const isBetween = (other: Corner) => other !== inner && other !== outer && isSubset(shared, other.on);
+      if (crowded && corners.some(isBetween)) continue;
       const share = heights[k] / (heights[k] - heights[far]);
       const crossing = addScaled(inner.position, share, subtract(outer.position, inner.position));
       const position = addScaled(crossing, offset - dot(normal, crossing), normal);
@@ -135,6 +138,11 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
     }
   }
   return kept.length === 0 ? kept : [...kept, ...created];
+}
+
+function isSubset(values: readonly number[], others: readonly number[]): boolean {
+  for (const value of values) if (!others.includes(value)) return false;
+  return true;
 }
 
 /** Whether at least so many of the values pass the test; stops counting when they do. */

@@ -38,4 +38,7 @@ export const ON_PLANE_TOLERANCE = 1e-10;
 export const CUT_BOX = 1e4;
 
 /** Accuracy of that first cut relative to the largest offset: rounding at the far corners of the cube. */
-export const COARSE_TOLERANCE = 1e-9;
+export const COARSE_TOLERANCE = 1e-11;
+
+/** More corners than this per half-space, where a solid has at most two: superfluous ones are multiplying. */
+export const CROWDED_CORNERS = 3;
