@@ -160,13 +160,17 @@ describe('v2g run', () => {
     ]);
   });
 
-  it('reports a study that fails without a stack trace and still writes the file', async () => {
+  it('reports a study that fails without a stack trace, and writes what it had found', async () => {
     const json = join(folder, 'failed.json');
-    const runner = () => Promise.reject(new Error('HiGHS gave up'));
+    const runner: StudyRunner = async (_, __, { onPartial }) => {
+      onPartial!({ ...found, regions: [] });
+      throw new Error('HiGHS gave up');
+    };
     const { code, err } = await trial({ runner, options: { json } });
     expect(code).toBe(70);
     expect(err).toContain('study Region failed: HiGHS gave up');
-    expect(ResultFile.parse(JSON.parse(await readFile(json, 'utf8'))).studies).toEqual([]);
+    const { studies } = ResultFile.parse(JSON.parse(await readFile(json, 'utf8')));
+    expect(studies).toMatchObject([{ name: 'Region', partial: true, regions: [] }]);
   });
 });
 

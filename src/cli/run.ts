@@ -71,16 +71,15 @@ export async function run(
   try {
     for (const spec of selected) {
       if (signal.aborted) break;
-      const outcome = await runOne(withBudgets(spec, budgets), scenario, results, engine, dependencies);
-      if (typeof outcome === 'number') {
-        codes.push(outcome);
-        continue;
-      }
-      results.push(outcome);
-      const { lines, infeasible } = studyReport(outcome, scenario);
+      const spent = withBudgets(spec, budgets);
+      const { result, code } = await attempt(spent, scenario, results, engine, dependencies);
+      if (code !== undefined) codes.push(code);
+      if (!result) continue;
+      results.push(result);
+      const { lines, infeasible } = studyReport(result, scenario);
       for (const line of lines) say(line);
-      for (const one of infeasible)
-        for (const line of infeasibilityLines(one.name, one.reason, program.sources)) say(line);
+      for (const { name, reason } of infeasible)
+        infeasibilityLines(name, reason, program.sources).forEach(say);
       if (infeasible.length > 0) codes.push(EXIT.infeasible);
     }
   } finally {
@@ -94,18 +93,32 @@ export async function run(
   return codes[0] ?? EXIT.ok;
 }
 
-/** The study's result, or the exit code that says why there is none. */
-async function runOne(
+type StudyDependencies = Pick<RunDependencies, 'runners' | 'output' | 'progress' | 'signal'>;
+
+/** The study's result, or the exit code that says why there is none, which was then printed. */
+export async function runOne(
   spec: StudySpec,
   scenario: Scenario,
   previous: readonly StudyResult[],
   engine: Engine,
-  { runners, output, progress, signal }: RunDependencies,
+  dependencies: StudyDependencies,
 ): Promise<StudyResult | ExitCode> {
+  const { result, code } = await attempt(spec, scenario, previous, engine, dependencies);
+  return code ?? result ?? EXIT.interrupted;
+}
+
+/** The study's result as far as it got, and an exit code where it failed, which was then printed. */
+async function attempt(
+  spec: StudySpec,
+  scenario: Scenario,
+  previous: readonly StudyResult[],
+  engine: Engine,
+  { runners, output, progress, signal }: StudyDependencies,
+): Promise<{ result?: StudyResult; code?: ExitCode }> {
   const runner = runners[spec.kind];
   if (!runner) {
     output.note(`study ${spec.name}: this version cannot run "${spec.kind}" studies yet`);
-    return EXIT.notRunnable;
+    return { code: EXIT.notRunnable };
   }
   const line = progressLine(progress, scenario.currency);
   let partial: CharacterizeResult | undefined;
@@ -117,16 +130,14 @@ async function runOne(
       onProgress: (state) => line.show(spec.name, state),
       onPartial: (result) => (partial = { ...result, partial: true }),
     });
-    const result = await Promise.race([running, patienceAfter(signal)]);
-    if (result) return result;
-    // The abandoned study may still fail; that is no news any more.
+    // A study that is left behind may still fail; that is no news any more.
     running.catch(() => {});
-    return partial ?? EXIT.interrupted;
+    return { result: (await Promise.race([running, patienceAfter(signal)])) ?? partial };
   } catch (error) {
-    if (signal.aborted) return partial ?? EXIT.interrupted;
+    if (signal.aborted) return { result: partial };
     line.clear();
     output.note(`study ${spec.name} failed: ${error instanceof Error ? error.message : String(error)}`);
-    return EXIT.internal;
+    return { result: partial, code: EXIT.internal };
   } finally {
     line.clear();
   }
