@@ -4,7 +4,13 @@
  */
 import { GeometryError, UnboundedError } from './geometry-error.js';
 import { convexHull, largestSide, type ConvexHull, type HalfSpace } from './hull.js';
-import { COARSE_TOLERANCE, CROWDED_CORNERS, CUT_BOX, ON_PLANE_TOLERANCE } from './tolerances.js';
+import {
+  COARSE_TOLERANCE,
+  CROWDED_CORNERS,
+  CUT_BOX,
+  ON_PLANE_TOLERANCE,
+  POINT_TOLERANCE,
+} from './tolerances.js';
 import { addScaled, centroid, dot, negate, norm, subtract, unitVector, type Vector } from './vector.js';
 
 /** A corner and the half-spaces, by position in the polytope's list, on whose boundary it lies. */
@@ -112,7 +118,6 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
   const boxPlanes = 2 * normal.length;
   const isBeyond = new Uint8Array(boxPlanes + plane);
   for (const k of beyond) for (const p of corners[k].on) isBeyond[boxPlanes + p] = 1;
-  const crowded = corners.length > CROWDED_CORNERS * (boxPlanes + plane);
   const kept: Corner[] = [];
   const created: Corner[] = [];
   for (let k = 0; k < corners.length; k++) {
@@ -124,11 +129,8 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
     for (const far of beyond) {
       const outer = corners[far];
       // The ends of an edge share d − 1 planes. A pair that is no edge does no harm: its crossing is in the polytope.
-      // But where many planes all but coincide, such pairs multiply; then no third corner may lie on all of them.
       if (!hasAtLeast(ridge, inner.on, (p) => outer.on.includes(p))) continue;
       const shared = inner.on.filter((p) => outer.on.includes(p));
-      const isBetween = (other: Corner) => other !== inner && other !== outer && isSubset(shared, other.on);
-      if (crowded && corners.some(isBetween)) continue;
       const share = heights[k] / (heights[k] - heights[far]);
       const crossing = addScaled(inner.position, share, subtract(outer.position, inner.position));
       const position = addScaled(crossing, offset - dot(normal, crossing), normal);
@@ -137,12 +139,20 @@ function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, to
       else created.push({ position, on: [...shared, plane] });
     }
   }
-  return kept.length === 0 ? kept : [...kept, ...created];
+  if (kept.length === 0) return kept;
+  const all = [...kept, ...created];
+  return all.length > CROWDED_CORNERS * (boxPlanes + plane) ? withoutSuperfluous(all) : all;
 }
 
-function isSubset(values: readonly number[], others: readonly number[]): boolean {
-  for (const value of values) if (!others.includes(value)) return false;
-  return true;
+/** Where many planes all but coincide, crossings of pairs that are no edges multiply: keep the hull's corners only,
+ * each on all the planes of those merged into it. */
+function withoutSuperfluous(corners: readonly Corner[]): Corner[] {
+  const positions = corners.map((corner) => corner.position);
+  const merged = POINT_TOLERANCE * largestSide(positions);
+  return convexHull(positions).vertices.map((vertex) => {
+    const close = corners.filter(({ position }) => norm(subtract(position, positions[vertex])) <= merged);
+    return { position: positions[vertex], on: [...new Set(close.flatMap(({ on }) => on))] };
+  });
 }
 
 /** Whether at least so many of the values pass the test; stops counting when they do. */

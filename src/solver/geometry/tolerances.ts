@@ -40,5 +40,6 @@ export const CUT_BOX = 1e4;
 /** Accuracy of that first cut relative to the largest offset: rounding at the far corners of the cube. */
 export const COARSE_TOLERANCE = 1e-11;
 
-/** More corners than this per half-space, where a solid has at most two: superfluous ones are multiplying. */
+/** More corners than this per half-space, where a solid has at most two: superfluous ones are multiplying. For
+ * three dimensions; in more the clean-up only comes earlier than needed. */
 export const CROWDED_CORNERS = 3;
