@@ -6,6 +6,7 @@ import { checkCommand } from './check.js';
 import { EXIT } from './exit-codes.js';
 import { formatCommand } from './format.js';
 import { runCommand } from './run-command.js';
+import { testCommand } from './test-command.js';
 import { verifyCommand } from './verify.js';
 
 const program = new Command('v2g')
@@ -14,7 +15,7 @@ const program = new Command('v2g')
   .showHelpAfterError('(v2g --help lists the commands)')
   .exitOverride();
 
-for (const command of [checkCommand(), formatCommand(), runCommand(), verifyCommand()]) {
+for (const command of [checkCommand(), formatCommand(), runCommand(), testCommand(), verifyCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -11,7 +11,7 @@ import { terminal } from './output.js';
 import { run, type RunOptions } from './run.js';
 
 /** The build puts the workers' entry beside the command. */
-const WORKER_ENTRY = new URL('./worker.js', import.meta.url);
+export const WORKER_ENTRY = new URL('./worker.js', import.meta.url);
 
 export function runCommand(): Command {
   return new Command('run')
@@ -29,12 +29,6 @@ export function runCommand(): Command {
     )
     .addHelpText('after', exitCodesHelp())
     .action(async (file: string, options: RunOptions) => {
-      const interrupt = new AbortController();
-      process.once('SIGINT', () => {
-        interrupt.abort();
-        // Who presses twice does not want to wait for the files either.
-        process.once('SIGINT', () => process.exit(EXIT.interrupted));
-      });
       process.exitCode = await run(file, options, {
         load: loadFile,
         runners: Object.fromEntries(RUNNABLE_KINDS.map((kind) => [kind, runStudy])),
@@ -42,13 +36,24 @@ export function runCommand(): Command {
         draw: regionSvg,
         output: terminal,
         progress: process.stderr,
-        signal: interrupt.signal,
+        signal: exitOnSecondInterrupt(),
         generator: { name: 'v2g', version: packageJson.version },
       });
     });
 }
 
-function positiveInteger(text: string): number {
+/** Aborted by Ctrl-C. */
+export function exitOnSecondInterrupt(): AbortSignal {
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => {
+    interrupt.abort();
+    // Who presses twice does not want to wait for the files either.
+    process.once('SIGINT', () => process.exit(EXIT.interrupted));
+  });
+  return interrupt.signal;
+}
+
+export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('want a whole number from 1 on.');
   return value;
