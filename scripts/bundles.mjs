@@ -42,13 +42,17 @@ export const webview = {
 };
 
 /**
- * The command line and the threads that it starts. ES modules: HiGHS finds `highs.wasm` beside the file that
- * holds it, and the command finds `worker.js` beside itself. What is CommonJS inside still wants a `require`.
+ * The command line, the editor's thread for studies, and the threads that both start. ES modules: HiGHS finds `highs.wasm` beside the file that
+ * holds it, and both find `worker.js` beside themselves. What is CommonJS inside still wants a `require`.
  * @type {import('esbuild').BuildOptions}
  */
 const commandLine = {
   ...node,
-  entryPoints: { cli: 'src/cli/main.ts', worker: 'src/solver/engine/worker.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    'study-runner': 'src/extension/region/study-runner.ts',
+    worker: 'src/solver/engine/worker.ts',
+  },
   outdir: 'dist',
   format: 'esm',
   banner: {

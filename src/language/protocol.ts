@@ -45,6 +45,13 @@ export type StudyOutline = z.infer<typeof StudyOutline>;
 export const StudiesAnswer = z.object({ version, studies: z.array(StudyOutline) });
 export type StudiesAnswer = z.infer<typeof StudiesAnswer>;
 
+/** A stretch of text; lines and columns count from 1, the end is exclusive. */
+export const SourceLocation = z.object({
+  file: z.string(),
+  range: z.object({ line: z.number(), column: z.number(), endLine: z.number(), endColumn: z.number() }),
+});
+export type SourceLocation = z.infer<typeof SourceLocation>;
+
 /** Client to server: the scenario and the studies of one file with its imports, as a study runner needs them. */
 export const SCENARIO_REQUEST = 'v2g/scenario';
 export const ScenarioAnswer = z.object({
@@ -54,6 +61,8 @@ export const ScenarioAnswer = z.object({
   studies: z.array(StudySpec),
   /** "file:line:column message [code]" of each error. */
   errors: z.array(z.string()),
+  /** Where each part is written, by keys such as "station:CS1", "link:n1->n5", "bus:b30.load" (source-map.ts). */
+  sources: z.record(z.string(), SourceLocation).optional(),
 });
 export type ScenarioAnswer = z.infer<typeof ScenarioAnswer>;
 

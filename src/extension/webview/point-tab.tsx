@@ -122,7 +122,6 @@ function Details({ model, view, palette, dispatch, reveal, detail }: Props & { d
         </section>
       ) : null}
       <section>
-        <h2>Routes</h2>
         <Routes routes={detail.routes} palette={palette} />
       </section>
     </>

@@ -2,6 +2,8 @@
  * The region in three dimensions: nested glass bodies with their boundary points, in true proportions (an
  * orthographic camera and one scale for all axes). Drawn only when something changes.
  */
+import type {
+  ShaderMaterial} from 'three';
 import {
   BufferAttribute,
   BufferGeometry,
@@ -15,7 +17,6 @@ import {
   OrthographicCamera,
   Points,
   Scene,
-  ShaderMaterial,
   Vector3,
   WebGLRenderer,
   type Object3D,

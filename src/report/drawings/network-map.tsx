@@ -21,6 +21,9 @@ export interface NetworkMapProps {
   onSelect?: (kind: 'link' | 'bus' | 'node' | 'station', id: string) => void;
 }
 
+/** A tree that was laid out by us has no true proportions; its rows may stand further apart. */
+const TREE_STRETCH = 2.2;
+
 interface Place {
   x: number;
   y: number;
@@ -30,16 +33,16 @@ export function NetworkMap(props: NetworkMapProps) {
   const { map, width } = props;
   const stacked = width < WIDE || map.buses.length === 0;
   const half = stacked ? width : (width - GAP) / 2;
-  const roads = fit(map.roadSize, half, stacked ? half * 0.8 : 340);
-  const feeder = fit(map.feederSize, half, stacked ? half * 0.8 : 340);
+  const roads = fit(map.roadSize, half, stacked ? half * 0.8 : 340, 1);
+  const feeder = fit(map.feederSize, half, stacked ? half * 0.8 : 340, map.surveyed ? 1 : TREE_STRETCH);
   const tall = stacked ? 0 : Math.max(roads.height, feeder.height);
   const roadHeight = tall || roads.height;
   const feederAt = stacked ? { x: 0, y: roadHeight + TITLE + LEGEND + 12 } : { x: half + GAP, y: 0 };
   const height = (map.buses.length ? feederAt.y + (tall || feeder.height) : roadHeight) + TITLE + LEGEND;
-  const road = (p: Place) => ({ x: roads.x + p.x * roads.scale, y: TITLE + roads.y + p.y * roads.scale });
+  const road = (p: Place) => ({ x: roads.x + p.x * roads.scale, y: TITLE + roads.y + p.y * roads.scaleY });
   const grid = (p: Place) => ({
     x: feederAt.x + feeder.x + p.x * feeder.scale,
-    y: feederAt.y + TITLE + feeder.y + p.y * feeder.scale,
+    y: feederAt.y + TITLE + feeder.y + p.y * feeder.scaleY,
   });
   return (
     <Frame
@@ -68,11 +71,13 @@ export function NetworkMap(props: NetworkMapProps) {
   );
 }
 
-function fit(size: { width: number; height: number }, width: number, height: number) {
+/** @param stretch how much taller than wide a schematic picture may be drawn to use the room */
+function fit(size: { width: number; height: number }, width: number, height: number, stretch: number) {
   const pad = 26;
   const scale = Math.min((width - 2 * pad) / (size.width || 1), (height - 2 * pad) / (size.height || 1));
-  const used = { width: size.width * scale, height: size.height * scale };
-  return { scale, x: (width - used.width) / 2, y: pad, height: Math.min(height, used.height + 2 * pad) };
+  const scaleY = Math.min(scale * stretch, (height - 2 * pad) / (size.height || 1));
+  const x = (width - size.width * scale) / 2;
+  return { scale, scaleY, x, y: pad, height: Math.min(height, size.height * scaleY + 2 * pad) };
 }
 
 type Placing = (p: Place) => Place;

@@ -82,7 +82,7 @@ export function StationChart(props: {
         stroke-opacity="0.35"
       />
       {Array.from({ length: steps + 1 }, (_, t) =>
-        t % every || t >= view.times.length ? null : (
+        t % every || t >= view.times.length || x(t) > width - 18 ? null : (
           <text key={t} x={x(t)} y={height - 8} text-anchor="middle" font-size="10">
             {view.times[t]}
           </text>

@@ -1,0 +1,141 @@
+/** The side panel of one study: its webview on one side, its session on the other. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { deriveStudyView, findPoint } from '../../report/derive.js';
+import { derivePointDetail } from '../../report/derive-point.js';
+import { layOutMap } from '../../report/layout.js';
+import { projectRegions } from '../../report/project.js';
+import type { MapView, StudyView } from '../../report/view-model.js';
+import { saveExport } from './export.js';
+import { panelHtml } from './panel-html.js';
+import { PANEL_PROTOCOL_VERSION, ToPanel, type Element, type ToWebview } from './protocol.js';
+import type { Session } from './session.js';
+
+type WithoutVersion<T> = T extends unknown ? Omit<T, 'version'> : never;
+
+export interface PanelDependencies {
+  extensionUri: vscode.Uri;
+  log: vscode.LogOutputChannel;
+  reveal(element: Element): Promise<void>;
+}
+
+export const PANEL_TYPE = 'v2g.region';
+
+export class RegionPanel implements vscode.Disposable {
+  private view: StudyView | null = null;
+  private map: { of: unknown; view: Promise<MapView> } | null = null;
+  private ready = false;
+  private readonly listeners: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    readonly uri: vscode.Uri,
+    readonly session: Session,
+    private readonly deps: PanelDependencies,
+  ) {
+    const { webview } = panel;
+    const dist = vscode.Uri.joinPath(deps.extensionUri, 'dist');
+    const within = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.title = session.study;
+    this.listeners.push(webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
+    webview.html = panelHtml({
+      scriptUri: within('webview.js'),
+      styleUri: within('webview.css'),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('hex'),
+      uri: uri.toString(),
+      study: session.study,
+    });
+  }
+
+  onDispose(listener: () => void): void {
+    this.listeners.push(this.panel.onDidDispose(listener));
+  }
+
+  /** To be called for a panel that was there before; one just created shows itself. */
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  showView(): void {
+    const { result, study } = this.session;
+    this.view = (result && deriveStudyView(result, study)) ?? null;
+    this.send({ type: 'view', view: this.view });
+  }
+
+  showStatus(): void {
+    const { study, run, stale } = this.session;
+    this.send({ type: 'status', study, file: this.uri.path.split('/').at(-1) ?? '', run, stale });
+  }
+
+  showElement(element: Element): void {
+    this.send({ type: 'element', element });
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+    this.session.dispose();
+    this.panel.dispose();
+  }
+
+  private send(message: WithoutVersion<ToWebview>): void {
+    // Before the page says that it is ready, nobody listens; it gets everything then.
+    if (this.ready) void this.panel.webview.postMessage({ ...message, version: PANEL_PROTOCOL_VERSION });
+  }
+
+  private receive(message: unknown): void {
+    const parsed = ToPanel.safeParse(message);
+    if (!parsed.success) {
+      this.deps.log.warn(`The panel sent a message that its protocol does not have: ${parsed.error.message}`);
+      return;
+    }
+    this.answer(parsed.data).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.deps.log.error(`Panel of ${this.session.study}: ${reason}`);
+      void vscode.window.showErrorMessage(`V2G: ${reason}`);
+    });
+  }
+
+  private async answer(message: ToPanel): Promise<void> {
+    const { session } = this;
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        this.showStatus();
+        this.showView();
+        return;
+      case 'run':
+        return session.start();
+      case 'cancel':
+        return session.cancel();
+      case 'selectPoint': {
+        const point = session.result && findPoint(session.result, session.study, message.pointId);
+        // The point may be gone with a result that has just been replaced.
+        if (!point || !session.result) return;
+        this.send({ type: 'detail', detail: derivePointDetail(session.result, message.pointId, point) });
+        return;
+      }
+      case 'needMap': {
+        const scenario = session.result?.scenario;
+        if (!scenario) return;
+        if (this.map?.of !== scenario) this.map = { of: scenario, view: layOutMap(scenario) };
+        this.send({ type: 'map', map: await this.map.view });
+        return;
+      }
+      case 'project':
+        if (this.view && message.axes.every((a) => a < this.view!.axes.length)) {
+          this.send({ type: 'projection', projection: projectRegions(this.view, message.axes) });
+        }
+        return;
+      case 'reveal':
+        return this.deps.reveal(message.element);
+      case 'openFile':
+        await vscode.window.showTextDocument(this.uri, { viewColumn: vscode.ViewColumn.One });
+        return;
+      case 'export':
+        if (session.result && this.view) await saveExport(message, session.result, this.view, this.uri);
+        return;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** A study and those that refer to it, run one after the other; vscode-free and thread-free. */
+import type { Engine } from '../../solver/engine/engine.js';
+import type { StudyResult } from '../../solver/result.js';
+import type { Scenario } from '../../solver/scenario.js';
+import type { RunOptions } from '../../solver/study-run.js';
+import type { StudySpec } from '../../solver/study-spec.js';
+import type { FromRunner, RunRequest } from './runner-protocol.js';
+
+export type StudyRunner = (
+  scenario: Scenario,
+  spec: StudySpec,
+  options: RunOptions & { previous: readonly StudyResult[] },
+) => Promise<StudyResult>;
+
+/** Pictures in between are sent no more often: each carries the plans of all points so far. */
+const PARTIAL_EVERY_MS = 400;
+
+/** The region that a study is or is about, and everything that refers to it: what the panel shows together. */
+export function familyOf(studies: readonly StudySpec[], name: string): StudySpec[] {
+  const named = studies.find((s) => s.name === name);
+  if (!named) return [];
+  const region = named.kind === 'characterize' ? named.name : named.region;
+  return [
+    ...studies.filter((s) => s.kind === 'characterize' && s.name === region),
+    // The comparison takes seconds, the dispatch longer.
+    ...studies.filter((s) => s.kind === 'compare' && s.region === region),
+    ...studies.filter((s) => s.kind === 'dispatch' && s.region === region),
+  ];
+}
+
+export async function runFamily(
+  request: RunRequest,
+  run: StudyRunner,
+  engine: Engine,
+  signal: AbortSignal,
+  send: (message: FromRunner) => void,
+): Promise<void> {
+  const previous: StudyResult[] = [];
+  for (const spec of request.studies) {
+    if (signal.aborted) break;
+    let sent = -Infinity;
+    try {
+      const result = await run(request.scenario, spec, {
+        engine,
+        signal,
+        previous,
+        onProgress: (progress) => send({ type: 'progress', study: spec.name, progress }),
+        onPartial: (partial) => {
+          const now = performance.now();
+          if (now - sent < PARTIAL_EVERY_MS) return;
+          sent = now;
+          send({ type: 'partial', result: { ...partial, partial: true } });
+        },
+      });
+      previous.push(result);
+      send({ type: 'result', result });
+    } catch (error) {
+      if (signal.aborted) break;
+      send({
+        type: 'skipped',
+        study: spec.name,
+        message: error instanceof Error ? error.message : String(error),
+      });
+      // Without the region there is nothing that the others could refer to.
+      if (spec.kind === 'characterize') break;
+    }
+  }
+  send({ type: 'end' });
+}

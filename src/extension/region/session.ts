@@ -1,0 +1,186 @@
+/** One study as its panel knows it: its result, its run, and whether the two belong to the file as it stands. */
+import type { CharacterizeResult, ResultFile, StudyResult } from '../../solver/result.js';
+import { RESULT_FORMAT, RESULT_VERSION } from '../../solver/result.js';
+import type { Scenario } from '../../solver/scenario.js';
+import type { StudyProgress } from '../../solver/study-run.js';
+import type { StudySpec } from '../../solver/study-spec.js';
+import { capLabel } from '../../report/labels.js';
+import { fingerprintOf } from './fingerprint.js';
+import type { RunProgress, RunStatus } from './protocol.js';
+import type { Stored } from './result-store.js';
+import { familyOf } from './run-family.js';
+import type { RunRequest } from './runner-protocol.js';
+import type { RunHandle, RunMessage } from './study-thread.js';
+
+export interface SessionInputs {
+  scenario: Scenario;
+  studies: StudySpec[];
+}
+
+export interface SessionDependencies {
+  /** @throws Error in plain words when the file cannot be run as it stands */
+  inputs(): Promise<SessionInputs>;
+  load(study: string): Promise<Stored | null>;
+  save(study: string, stored: Stored): Promise<void>;
+  start(request: RunRequest, onMessage: (message: RunMessage) => void): RunHandle;
+  workers(): number;
+  generator: ResultFile['generator'];
+  onView(): void;
+  onStatus(): void;
+}
+
+export class Session {
+  result: ResultFile | null = null;
+  run: RunStatus = { kind: 'idle' };
+  stale = false;
+  private fingerprint: string | null = null;
+  private current: { handle: RunHandle | null; cancelled: boolean } | null = null;
+
+  constructor(
+    readonly study: string,
+    private readonly deps: SessionDependencies,
+  ) {}
+
+  /** The kept result, if there is one. */
+  async open(): Promise<void> {
+    const stored = await this.deps.load(this.study);
+    if (stored && !this.result) {
+      this.result = stored.result;
+      this.fingerprint = stored.fingerprint;
+      await this.compare();
+      this.deps.onView();
+    }
+    this.deps.onStatus();
+  }
+
+  /** Holds the result against the file; to be called when the file has changed. */
+  async compare(): Promise<void> {
+    if (this.fingerprint === null) return;
+    const before = this.stale;
+    try {
+      const { scenario, studies } = await this.deps.inputs();
+      this.stale = this.digest(scenario, familyOf(studies, this.study)) !== this.fingerprint;
+    } catch {
+      // A file with errors is not the file of the result any more.
+      this.stale = true;
+    }
+    if (this.stale !== before) this.deps.onStatus();
+  }
+
+  /** Runs the study; a run that is under way is replaced. Resolves when the run is over. */
+  async start(): Promise<void> {
+    this.abandon();
+    const mine: NonNullable<Session['current']> = { handle: null, cancelled: false };
+    this.current = mine;
+    this.setRun({ kind: 'running', progress: null });
+    let inputs: SessionInputs;
+    try {
+      inputs = await this.deps.inputs();
+    } catch (error) {
+      if (this.current === mine)
+        this.setRun({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    if (this.current !== mine) return;
+    if (mine.cancelled) return this.setRun({ kind: 'cancelled' });
+    const family = familyOf(inputs.studies, this.study);
+    if (family.length === 0) {
+      return this.setRun({ kind: 'failed', message: `The file has no study ${this.study} any more.` });
+    }
+    const found = new Map<string, StudyResult>();
+    const skipped: string[] = [];
+    const fingerprint = this.digest(inputs.scenario, family);
+    const before = { result: this.result, fingerprint: this.fingerprint };
+    const show = (): void => {
+      this.result = this.file(inputs.scenario, [...found.values()]);
+      this.fingerprint = fingerprint;
+      this.stale = false;
+      this.deps.onView();
+    };
+    const request = { scenario: inputs.scenario, studies: family, workers: this.deps.workers() };
+    mine.handle = this.deps.start(request, (message) => {
+      if (this.current !== mine) return;
+      if (message.type === 'progress') {
+        this.setRun({ kind: 'running', progress: this.progress(message.progress, inputs.scenario.currency) });
+      } else if (message.type === 'skipped') {
+        skipped.push(`${message.study}: ${message.message}.`);
+      } else if (message.type === 'result' || hasPoints(message.result)) {
+        found.set(message.result.name, message.result);
+        show();
+      }
+    });
+    const end = await mine.handle.end;
+    if (this.current !== mine) return;
+    this.current = null;
+    if (found.size > 0) await this.keep(before, inputs, fingerprint, [...found.values()]);
+    if (end.kind === 'failed') this.setRun(end);
+    else if (end.kind === 'cancelled') this.setRun({ kind: 'cancelled' });
+    else if (skipped.length) this.setRun({ kind: 'failed', message: skipped.join(' ') });
+    else this.setRun({ kind: 'idle' });
+  }
+
+  /** Ends the run; what was found stays. */
+  cancel(): void {
+    if (!this.current) return;
+    this.current.cancelled = true;
+    this.current.handle?.cancel();
+  }
+
+  dispose(): void {
+    this.abandon();
+  }
+
+  private abandon(): void {
+    this.current?.handle?.cancel();
+    if (this.current) this.current.cancelled = true;
+    this.current = null;
+  }
+
+  /** A run that ended early does not take the place of a whole result for the same file. */
+  private async keep(
+    before: { result: ResultFile | null; fingerprint: string | null },
+    inputs: SessionInputs,
+    fingerprint: string,
+    results: StudyResult[],
+  ): Promise<void> {
+    const whole = (list: readonly StudyResult[]) => list.some((r) => r.kind === 'characterize' && !r.partial);
+    const better =
+      before.result && before.fingerprint === fingerprint && whole(before.result.studies) && !whole(results);
+    this.result = better ? before.result : this.file(inputs.scenario, results);
+    this.fingerprint = fingerprint;
+    this.deps.onView();
+    await this.compare();
+    if (this.result && !better) await this.deps.save(this.study, { fingerprint, result: this.result });
+  }
+
+  private file(scenario: Scenario, studies: StudyResult[]): ResultFile {
+    const { generator } = this.deps;
+    return { format: RESULT_FORMAT, version: RESULT_VERSION, generator, scenario, studies };
+  }
+
+  private digest(scenario: Scenario, family: readonly StudySpec[]): string {
+    return fingerprintOf(scenario, family, this.deps.generator.version);
+  }
+
+  private setRun(run: RunStatus): void {
+    this.run = run;
+    this.deps.onStatus();
+  }
+
+  private progress(p: StudyProgress, currency: string): RunProgress {
+    const { phase, done, total, subsidyCap, direction = null, elapsedSeconds } = p;
+    const known = total !== null && done > 0 && total >= done;
+    return {
+      phase,
+      done,
+      total,
+      subsidyCap,
+      budget: subsidyCap === undefined ? null : capLabel(subsidyCap, currency),
+      direction: direction && [...direction],
+      elapsedSeconds,
+      remainingSeconds: known ? (elapsedSeconds * (total - done)) / done : null,
+    };
+  }
+}
+
+const hasPoints = (result: CharacterizeResult): boolean => result.regions.some((r) => r.points.length > 0);
