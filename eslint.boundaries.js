@@ -61,7 +61,6 @@ const policies = [
   // Specs read fixtures, from modules and from disk.
   { from: { file: { categories: 'spec' } }, allow: { to: { file: { categories: 'fixture' } } } },
   { from: { file: { categories: 'spec' } }, allow: { to: nodeApis } },
-  { from: { file: { categories: 'spec' } }, allow: { to: { file: { categories: 'fixture' } } } },
 ];
 
 /**

@@ -4,8 +4,15 @@ import {
   type StudyCommandArguments,
   type StudyOutline,
 } from '../../language/protocol.js';
-import type { StudyTester } from './study-tester.js';
+import type { ExpectationOutcome } from '../../solver/expectations/evaluate.js';
 import { TestTree, toRange, type StudyTest } from './test-tree.js';
+
+/** Runs a study; one outcome per `expect` line, in their order. Rejects in plain words when it cannot be run. */
+export type StudyTester = (
+  uri: vscode.Uri,
+  study: string,
+  cancel: vscode.CancellationToken,
+) => Promise<ExpectationOutcome[]>;
 
 /** Test Explorer: each study with `expect` lines is a test; a failing line is marked with expected and found. */
 export function registerTesting(
@@ -59,7 +66,7 @@ async function runOne(
   run.started(item);
   const start = Date.now();
   try {
-    const outcomes = await tester.test(uri, study.name, cancel);
+    const outcomes = await tester(uri, study.name, cancel);
     if (cancel.isCancellationRequested) {
       run.skipped(item);
       return;
