@@ -62,7 +62,8 @@ export function settleRoads(certifier: Certifier, states: readonly ClassState[])
     const next: ClassState[] = [];
     for (let index = 0; index < classes.length; index++) {
       const { coupon, inflow, flow } = current[index];
-      const state = classes[index].restore(coupon, inflow, HOLD_WEIGHT, flow);
+      const response = classes[index].restore(coupon, inflow, HOLD_WEIGHT, flow);
+      const state = response && classes[index].cheapest(response.flow);
       if (!state) return null;
       next.push(state);
     }

@@ -24,8 +24,9 @@ const BATCH = 8;
 const PATTERNS_PER_JOB = 64;
 /** Angle of the sweep that a refinement starts from, and of the patterns of the starting states, degrees. */
 const FIRST_SWEEP_DEGREES = 45;
-/** Local searches per direction. */
-const STARTS = 2;
+/** Local searches per direction of the sweep; a refinement starts amid good neighbours and needs one. */
+const SWEEP_STARTS = 2;
+const REFINEMENT_STARTS = 1;
 /** A direction is solved again when states found since promise this much more, MW. */
 const WORTH_SOLVING_AGAIN_MW = 0.01;
 /** Passes over all directions at the end. */
@@ -85,13 +86,13 @@ class RegionStudy {
       const { directions } = this.spec;
       const degrees = directions.kind === 'every' ? directions.degrees : FIRST_SWEEP_DEGREES;
       const sweep = sweepDirections(this.spec.axes.length, degrees);
-      for (const budget of this.budgets) await this.solve(budget, sweep);
+      for (const budget of this.budgets) await this.solve(budget, sweep, SWEEP_STARTS);
       if (directions.kind === 'until-gap') {
         for (const budget of this.budgets) await this.refineUntil(budget, directions.gap);
       }
       for (let pass = 0; pass < LAST_PASSES; pass++) {
         for (const budget of this.budgets) {
-          await this.solve(budget, this.worthSolvingAgain(budget));
+          await this.solve(budget, this.worthSolvingAgain(budget), REFINEMENT_STARTS);
           if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
         }
       }
@@ -130,14 +131,18 @@ class RegionStudy {
     answers.forEach((states, index) => this.pools[jobs[index].classIndex].push(...states));
   }
 
-  private async solve(budget: BudgetState, directions: readonly (readonly number[])[]): Promise<void> {
+  private async solve(
+    budget: BudgetState,
+    directions: readonly (readonly number[])[],
+    startCount: number,
+  ): Promise<void> {
     const began = now();
     for (let from = 0; from < directions.length; from += BATCH) {
       const jobs = directions.slice(from, from + BATCH).map((direction): BoundaryJob => ({
         kind: 'boundary',
         direction: [...direction],
         subsidyCap: budget.cap,
-        starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, STARTS),
+        starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, startCount),
       }));
       const answers: (BoundaryAnswer | undefined)[] = new Array(jobs.length).fill(undefined);
       try {
@@ -183,6 +188,7 @@ class RegionStudy {
       await this.solve(
         budget,
         next.slice(0, BATCH).map(({ direction }) => direction),
+        REFINEMENT_STARTS,
       );
     }
   }

@@ -14,6 +14,10 @@ import type { StationChoice } from '../traffic/station-choice.js';
  * below the certificate's 1e-6, because the subsidy is very sensitive to slack in the equilibrium.
  */
 const CLASS_GAP = 1e-8;
+/** A response that has not settled after this many sweeps is given up: settled ones take a tenth of it. */
+const MAX_SWEEPS = 100;
+/** Vehicles entering a cell below which its coupon does not count. */
+const EMPTY_INFLOW = 1e-10;
 
 /** An equilibrium of one class with the cheapest coupons that bring it about. */
 export interface ClassState {
@@ -29,6 +33,17 @@ export interface ClassState {
   subsidy: number;
   /** Contribution to the net load on each axis. */
   loadMw: Float64Array;
+}
+
+/** An equilibrium of one class before its cheapest coupons are known. */
+export interface ClassResponse {
+  flow: Float64Array;
+  loadMw: Float64Array;
+  /**
+   * Subsidy of the coupons that brought it about, lowered together until one of them is nothing (everyone uses one
+   * station, so a common part changes no choice). An upper bound on the cheapest one where caps do not bind.
+   */
+  estimatedSubsidy: number;
 }
 
 /** Where the load of an axis comes from: the occupancy of one cell times the load of one vehicle. */
@@ -70,11 +85,8 @@ export class ClassModel {
 
   /** The equilibrium for given coupons and its cheapest coupons; null when none within the caps support it. */
   respond(coupon: Float64Array, warmFlow?: Float64Array): ClassState | null {
-    const { cells } = this.equilibrium;
-    cells.proximal = 0;
-    for (let cell = 0; cell < coupon.length; cell++)
-      cells.money[cell] = this.choice.price[cell] - coupon[cell];
-    return this.settle(warmFlow);
+    const response = this.equilibrate(coupon, null, warmFlow);
+    return response && this.cheapest(response.flow);
   }
 
   /**
@@ -87,15 +99,46 @@ export class ClassModel {
     target: Float64Array,
     weight: number,
     warmFlow: Float64Array,
-  ): ClassState | null {
+  ): ClassResponse | null {
+    return this.equilibrate(coupon, { target, weight }, warmFlow);
+  }
+
+  private equilibrate(
+    coupon: Float64Array,
+    proximal: { target: Float64Array; weight: number } | null,
+    warmFlow?: Float64Array,
+  ): ClassResponse | null {
     const { cells } = this.equilibrium;
-    cells.proximal = weight;
-    cells.target.set(target);
+    cells.proximal = proximal?.weight ?? 0;
+    if (proximal) cells.target.set(proximal.target);
     for (let cell = 0; cell < coupon.length; cell++)
       cells.money[cell] = this.choice.price[cell] - coupon[cell];
-    const state = this.settle(warmFlow);
-    cells.proximal = 0;
-    return state;
+    if (warmFlow) this.equilibrium.warmStart(warmFlow);
+    else this.equilibrium.reset();
+    const { excess } = this.equilibrium.solve({ maxExcess: this.maxExcess, maxSweeps: MAX_SWEEPS });
+    if (excess > this.maxExcess) return null;
+    const { weight, target } = proximal ?? { weight: 0, target: cells.target };
+    let least = Infinity;
+    let paid = 0;
+    let served = 0;
+    for (let cell = 0; cell < coupon.length; cell++) {
+      const inflow = cells.inflow[cell];
+      if (inflow <= EMPTY_INFLOW) continue;
+      const effective = coupon[cell] - weight * (inflow - target[cell]);
+      least = Math.min(least, effective);
+      paid += effective * inflow;
+      served += inflow;
+    }
+    return {
+      flow: this.equilibrium.flow.slice(),
+      loadMw: this.axisLoadMw(),
+      estimatedSubsidy: served > 0 ? paid - least * served : 0,
+    };
+  }
+
+  private axisLoadMw(): Float64Array {
+    const { occupancy } = this.equilibrium.cells;
+    return Float64Array.from(this.axisLoads, (load) => (load ? occupancy[load.cell] * load.mwPerVehicle : 0));
   }
 
   /** The cheapest coupons for a flow that is an equilibrium for some coupons. */
@@ -112,18 +155,8 @@ export class ClassModel {
       coupon: found.perVehicle,
       leastCost: found.leastCost,
       subsidy: found.subsidy,
-      loadMw: Float64Array.from(this.axisLoads, (load) =>
-        load ? cells.occupancy[load.cell] * load.mwPerVehicle : 0,
-      ),
+      loadMw: this.axisLoadMw(),
     };
-  }
-
-  private settle(warmFlow?: Float64Array): ClassState | null {
-    if (warmFlow) this.equilibrium.warmStart(warmFlow);
-    else this.equilibrium.reset();
-    const { excess } = this.equilibrium.solve({ maxExcess: this.maxExcess, maxSweeps: 200 });
-    if (excess > this.maxExcess) return null;
-    return this.cheapest(this.equilibrium.flow);
   }
 
   forgetBasis(): void {

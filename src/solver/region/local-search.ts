@@ -2,8 +2,8 @@
  * From a starting state to a local optimum of direction · load under a budget: sequential linear programmes, each
  * followed by proximal restorations that make its answer an exact equilibrium again.
  */
-import type { ClassModel, ClassState } from './class-model.js';
-import type { StepProgram } from './step-program.js';
+import type { ClassModel, ClassResponse, ClassState } from './class-model.js';
+import type { Step, StepProgram } from './step-program.js';
 
 /** Trust radii of the coupons, money per vehicle. Measured: starting wider or ending finer does not gain. */
 const FIRST_RADIUS = 3;
@@ -45,13 +45,16 @@ export interface SearchOptions {
   onState?: (states: readonly ClassState[]) => void;
 }
 
-export function supportOf(direction: ArrayLike<number>, states: readonly ClassState[]): number {
+/** What a merit is made of. */
+type Measured = Pick<ClassState, 'loadMw' | 'subsidy'>;
+
+export function supportOf(direction: ArrayLike<number>, states: readonly Measured[]): number {
   let sum = 0;
   for (const { loadMw } of states) for (let i = 0; i < loadMw.length; i++) sum += direction[i] * loadMw[i];
   return sum;
 }
 
-export const subsidyOf = (states: readonly ClassState[]): number =>
+export const subsidyOf = (states: readonly Measured[]): number =>
   states.reduce((sum, { subsidy }) => sum + subsidy, 0);
 
 /**
@@ -79,7 +82,7 @@ export function searchBoundary(
     const subsidy = subsidyOf(states);
     if (subsidy <= budget && (!best || support < best.support)) best = { states, support, subsidy, steps };
   };
-  const merit = (states: readonly ClassState[]): number =>
+  const merit = (states: readonly Measured[]): number =>
     supportOf(direction, states) + OVERSHOOT_FACTOR * budgetPrice * Math.max(0, subsidyOf(states) - budget);
 
   consider(current);
@@ -93,13 +96,8 @@ export function searchBoundary(
     steps++;
     if (!step) break;
     budgetPrice = Math.min(LARGEST_BUDGET_PRICE, Math.max(LEAST_BUDGET_PRICE, step.budgetPrice));
-    let next: ClassState[] | null = null;
-    for (const weight of RESTORATION_WEIGHTS) {
-      const states = restoreAll(classes, step.coupons, step.inflows, weight, current);
-      if (!states) continue;
-      consider(states);
-      if (!next || merit(states) < merit(next)) next = states;
-    }
+    const next = bestRestoration(classes, step, current, merit);
+    if (next) consider(next);
     const improvement = next ? merit(current) - merit(next) : 0;
     if (next) {
       surprise = subsidyOf(next) - (budget - foresight);
@@ -116,19 +114,30 @@ export function searchBoundary(
   return best;
 }
 
-/** Restores every class; null when one does not settle within its caps. */
-export function restoreAll(
+/**
+ * Makes a step's answer an exact equilibrium with each weight, and prices the best by its estimated subsidy. The
+ * cheapest coupons cost as much as the equilibrium itself, so they are found for that one only.
+ */
+function bestRestoration(
   classes: readonly ClassModel[],
-  coupons: readonly Float64Array[],
-  inflows: readonly Float64Array[],
-  weight: number,
+  { coupons, inflows }: Step,
   warm: readonly ClassState[],
+  merit: (states: readonly Measured[]) => number,
 ): ClassState[] | null {
-  const states: ClassState[] = [];
-  for (let index = 0; index < classes.length; index++) {
-    const state = classes[index].restore(coupons[index], inflows[index], weight, warm[index].flow);
-    if (!state) return null;
-    states.push(state);
+  const candidates = RESTORATION_WEIGHTS.flatMap((weight) => {
+    const responses: ClassResponse[] = [];
+    for (let index = 0; index < classes.length; index++) {
+      const response = classes[index].restore(coupons[index], inflows[index], weight, warm[index].flow);
+      if (!response) return [];
+      responses.push(response);
+    }
+    const measured = responses.map(({ loadMw, estimatedSubsidy }) => ({ loadMw, subsidy: estimatedSubsidy }));
+    return [{ responses, merit: merit(measured) }];
+  });
+  candidates.sort((a, b) => a.merit - b.merit);
+  for (const { responses } of candidates) {
+    const states = responses.map(({ flow }, index) => classes[index].cheapest(flow));
+    if (states.every((state) => state !== null)) return states;
   }
-  return states;
+  return null;
 }

@@ -16,8 +16,8 @@ import { ClassModel } from './class-model.js';
 import { StepProgram } from './step-program.js';
 import { buildWindow } from './window.js';
 
-/** Intervals around those on the axes whose coupons a step may change. Measured: more does not gain, less does lose. */
-const WINDOW_MARGIN = 3;
+/** Intervals around those on the axes whose coupons a step may change. Measured: 3 costs a quarter more and gains nothing, 1 loses 0.4 % of the supports. */
+const WINDOW_MARGIN = 2;
 /** Gap of the reference equilibrium. */
 const REFERENCE_GAP = 1e-10;
 
