@@ -1,13 +1,34 @@
 /** The language server as a process: over IPC from VS Code, over stdio from any other editor. */
-import 'core-js/actual/object/group-by.js'; // Node 20 lacks Object.groupBy, which Langium's parser needs
-import { inject } from 'langium';
-import { createDefaultModule, createDefaultSharedModule, startLanguageServer } from 'langium/lsp';
+import { DocumentState } from 'langium';
+import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { V2gGeneratedModule, V2gGeneratedSharedModule } from './generated/module.js';
-import { V2gModule } from './v2g-module.js';
+import { createV2gLspServices } from './lsp/lsp-module.js';
+import { addProtocolHandlers } from './lsp/protocol-handlers.js';
+import { addSelectionRanges } from './lsp/server-capabilities.js';
+import { reportServerState } from './lsp/server-state.js';
 
-const connection = createConnection(ProposedFeatures.all);
-const shared = inject(createDefaultSharedModule({ connection, ...NodeFileSystem }), V2gGeneratedSharedModule);
-shared.ServiceRegistry.register(inject(createDefaultModule({ shared }), V2gGeneratedModule, V2gModule));
-startLanguageServer(shared);
+const USAGE = `Language server for .v2g files; editors start it and talk to it.
+
+  v2g-language-server --stdio          over standard input and output
+  v2g-language-server --socket=PORT    over a TCP socket
+  v2g-language-server --node-ipc       over Node's IPC, as VS Code does
+
+Settings for editors: docs/editors.md`;
+
+const transports = ['--stdio', '--socket', '--node-ipc', '--pipe'];
+if (process.argv.slice(2).some((argument) => transports.some((name) => argument.startsWith(name)))) serve();
+else {
+  process.stderr.write(`${USAGE}\n`);
+  process.exitCode = process.argv.some((argument) => argument === '--help' || argument === '-h') ? 0 : 2;
+}
+
+function serve(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  const { shared, results } = createV2gLspServices({ connection, ...NodeFileSystem });
+  addProtocolHandlers(connection, shared, results);
+  addSelectionRanges(connection, shared);
+  reportServerState(connection, shared);
+  // Names are enough for completion: it does not wait for the checks of a long file.
+  startLanguageServer(shared, { CompletionProvider: DocumentState.ComputedScopes });
+}

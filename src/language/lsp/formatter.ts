@@ -27,8 +27,11 @@ export class V2gFormatter implements Formatter {
   }
 
   formatDocumentRange(document: LangiumDocument, { range }: { range: Range }): MaybePromise<TextEdit[]> {
+    // A selection of whole lines ends at the start of the next one, which is not part of it.
+    const last = range.end.character === 0 ? Math.max(range.start.line, range.end.line - 1) : range.end.line;
+    // A gap belongs to the line at its end: its indentation.
     return this.edits(document).filter(
-      (edit) => edit.range.start.line >= range.start.line && edit.range.end.line <= range.end.line,
+      ({ range: { end } }) => end.line >= range.start.line && end.line <= last,
     );
   }
 

@@ -1,0 +1,204 @@
+/** The items of one completion: names, keywords, properties, units, times and blocks that fit at the cursor. */
+import type { AstReflection } from 'langium';
+import type { LangiumServices } from 'langium/lsp';
+import type { CompletionItem, Range } from 'vscode-languageserver-types';
+import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
+import { importedUris } from '../imports.js';
+import { quoteName } from '../parser.js';
+import type { ProgramDocument } from '../program.js';
+import type { PropertyRule } from '../properties.js';
+import { PROPERTIES, SHAPED_BLOCKS } from '../properties.js';
+import { unitsFor } from '../quantities.js';
+import { formatTime } from '../time.js';
+import { dimensionsAt, givenKeys, rulesAt } from './completion-dimensions.js';
+import type { CompletionSlice } from './completion-slice.js';
+import type { EntryProgram } from './entry-program.js';
+import { describeRule } from './hover-property.js';
+import { KEYWORD_HELP } from './keyword-help.js';
+import type { Snippet } from './snippets.js';
+import { MEMBER_SNIPPETS, plainText, TOP_LEVEL_SNIPPETS } from './snippets.js';
+
+export interface CompletionSituation {
+  readonly slice: CompletionSlice;
+  readonly program: EntryProgram;
+  readonly document: ProgramDocument;
+  /** What the item replaces: the word before the cursor. */
+  readonly range: Range;
+  /** The editor understands placeholders. */
+  readonly snippets: boolean;
+  readonly services: LangiumServices;
+}
+
+/** Rule and property of the grammar in which a keyword or terminal stands. */
+export interface GrammarPlace {
+  readonly rule: string;
+  readonly property: string;
+}
+
+/** Most offered times; a horizon in seconds would offer thousands. */
+const MOST_TIMES = 300;
+
+const COMMON_CURRENCIES = ['CNY', 'EUR', 'USD', 'GBP', 'JPY'];
+
+export class CompletionItems {
+  private readonly items = new Map<string, CompletionItem>();
+  private readonly reflection: AstReflection;
+
+  constructor(private readonly at: CompletionSituation) {
+    this.reflection = at.services.shared.AstReflection;
+  }
+
+  all(): CompletionItem[] {
+    return [...this.items.values()];
+  }
+
+  addKeyword(keyword: string, place: GrammarPlace): void {
+    if (place.rule === 'Property' && place.property === 'key') return this.addProperty(keyword);
+    if (keyword === 'of' || (keyword === 'time' && place.rule === 'Property')) {
+      if (this.at.slice.inside.at(-1)?.image === 'value' || keyword === 'time') this.add(keyword, 'keyword');
+      return;
+    }
+    if (keyword === 'up') return this.addUpTo();
+    if (keyword === 'to' && place.rule === 'Amount' && !this.mayHaveEnd()) return;
+    if (keyword === 'shape' && !this.mayHaveShape()) return;
+    if (!/\w|->|--/.test(keyword)) return;
+    this.add(keyword, 'keyword', { documentation: KEYWORD_HELP[keyword] });
+    const blocks = this.at.slice.declaration === undefined ? TOP_LEVEL_SNIPPETS : MEMBER_SNIPPETS;
+    // In a bus, `shape` names one; in a feeder it opens one.
+    const opens = keyword !== 'shape' || this.at.slice.block === 'feeder';
+    if (opens) for (const snippet of blocks[keyword] ?? []) this.addSnippet(snippet);
+  }
+
+  addNames(kind: string): void {
+    const { document, services } = this.at;
+    const index = services.shared.workspace.IndexManager;
+    const visible = [document.uri, ...importedUris(document)].map((uri) => uri.toString());
+    for (const { name, type, documentUri } of index.allElements(kind, new Set(visible))) {
+      if (!this.reflection.isSubtype(type, kind)) continue;
+      const own = documentUri.toString() === visible[0];
+      this.add(quoteName(name), 'name', {
+        kind: services.shared.lsp.NodeKindProvider.getCompletionItemKind({ type } as never),
+        detail: own ? undefined : documentUri.path.split('/').at(-1),
+      });
+    }
+  }
+
+  addTerminal(terminal: string, place: GrammarPlace): void {
+    if (terminal === 'TIME') this.addTimes(place);
+    if (place.rule === 'Quantity' && (terminal === 'UNIT' || terminal === 'ID')) this.addUnits();
+    if (place.rule === 'CurrencyChoice' && terminal === 'ID') {
+      for (const code of COMMON_CURRENCIES) this.add(code, 'unit', { detail: 'currency' });
+    }
+  }
+
+  private addProperty(key: string): void {
+    const { block, inside } = this.at.slice;
+    const word = key === 'value' ? 'value of time' : key;
+    const rules = block ? PROPERTIES[block].filter((rule) => rule.key === word) : [];
+    if (!block || rules.length === 0 || givenKeys(block, inside).has(word)) return;
+    this.add(word, 'property', {
+      documentation: rules.map(describeRule).join('\n\n'),
+      detail: rules[0].required ? 'must be given' : `left out: ${rules[0].default ?? 'nothing'}`,
+      text: withPlaceholder(rules[0], this.at.program.currency),
+    });
+  }
+
+  private addUpTo(): void {
+    const { block, inside } = this.at.slice;
+    const rules = block ? rulesAt(block, inside) : [];
+    if (rules.some(({ form }) => form === 'upTo' || form === 'range' || form === 'band'))
+      this.add('up to', 'keyword');
+  }
+
+  /** After a number: the value may be the lower end of a range. */
+  private mayHaveEnd(): boolean {
+    const { block, inside } = this.at.slice;
+    return (
+      block !== undefined && rulesAt(block, inside).some(({ form }) => form === 'range' || form === 'band')
+    );
+  }
+
+  private mayHaveShape(): boolean {
+    const { block, inside } = this.at.slice;
+    if (block === undefined || block === 'feeder') return true;
+    return SHAPED_BLOCKS.has(block) && !inside.some(({ image }) => image === 'shape');
+  }
+
+  private addUnits(): void {
+    if (this.at.slice.inside.concat(this.at.slice.tokens).at(-1)?.tokenType.name !== 'NUMBER') return;
+    dimensionsAt(this.at.slice).forEach((dimension, order) => {
+      unitsFor(dimension, this.at.program.currency).forEach((unit, rank) => {
+        if (unit !== '') this.add(unit, 'unit', { detail: 'unit', sortText: `0${order}${rank}` });
+      });
+    });
+  }
+
+  private addTimes({ rule }: GrammarPlace): void {
+    const { slice, program } = this.at;
+    const steps = rule === 'Step' || rule === 'Property' || rule === 'Entry';
+    if (steps && slice.block && !rulesAt(slice.block, slice.inside).some(takesSteps)) return;
+    const { grid } = program;
+    if (!grid || !(grid.stepMinutes > 0)) return;
+    for (let index = 0; index < MOST_TIMES; index++) {
+      const minutes = grid.startMinutes + index * grid.stepMinutes;
+      if (minutes >= grid.endMinutes && rule !== 'Horizon') break;
+      if (minutes > grid.endMinutes) break;
+      // Times are written in whole minutes.
+      if (Number.isInteger(minutes)) {
+        this.add(formatTime(minutes), 'time', {
+          detail: `interval ${index}`,
+          sortText: `1${String(index).padStart(4, '0')}`,
+        });
+      }
+    }
+  }
+
+  private addSnippet({ label, detail, text }: Snippet): void {
+    const currency = this.at.program.currency;
+    this.add(label, 'snippet', {
+      detail,
+      text: text.replaceAll('CNY', currency),
+      filterText: label,
+      sortText: `3${label}`,
+    });
+  }
+
+  private add(label: string, kind: keyof typeof KINDS, more: ItemParts = {}): void {
+    const { range, snippets } = this.at;
+    const { text, documentation, ...rest } = more;
+    const newText = text === undefined ? label : snippets ? text : plainText(text);
+    this.items.set(`${kind} ${label}`, {
+      label,
+      kind: KINDS[kind],
+      sortText: `2${label}`,
+      ...rest,
+      ...(documentation ? { documentation: { kind: 'markdown', value: documentation } } : {}),
+      ...(text !== undefined && snippets ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+      textEdit: { range, newText },
+    });
+  }
+}
+
+interface ItemParts extends Pick<CompletionItem, 'detail' | 'kind' | 'sortText' | 'filterText'> {
+  readonly documentation?: string;
+  /** In snippet syntax. */
+  readonly text?: string;
+}
+
+const KINDS = {
+  keyword: CompletionItemKind.Keyword,
+  name: CompletionItemKind.Reference,
+  property: CompletionItemKind.Property,
+  unit: CompletionItemKind.Unit,
+  time: CompletionItemKind.Value,
+  snippet: CompletionItemKind.Snippet,
+} as const;
+
+function takesSteps({ form }: PropertyRule): boolean {
+  return form === 'profile' || form === 'steps';
+}
+
+/** The example of a rule with its first number as a placeholder: `capacity ${1:1800} veh/h`. */
+function withPlaceholder({ example }: PropertyRule, currency: string): string {
+  return example.replace(/\d+(\.\d+)?/, '${1:$&}').replace('CNY', currency);
+}

@@ -1,0 +1,91 @@
+/** What may be typed at the cursor: the grammar says which kinds of words, the tables and the index say which ones. */
+import type { AstNode, GrammarAST as Grammar, LangiumDocument } from 'langium';
+import { AstUtils, GrammarAST, GrammarUtils } from 'langium';
+import type { CompletionProvider, LangiumServices, NextFeature } from 'langium/lsp';
+import { findFirstFeatures, findNextFeatures } from 'langium/lsp';
+import type { CompletionList, CompletionParams } from 'vscode-languageserver';
+import type { IToken } from 'chevrotain';
+import type { ProgramDocument } from '../program.js';
+import { CompletionItems } from './completion-items.js';
+import { completeImportPath } from './completion-paths.js';
+import type { CompletionSlice } from './completion-slice.js';
+import { sliceForCompletion } from './completion-slice.js';
+import { entryProgram } from './entry-program.js';
+
+/** The word, unit or time that is being typed. */
+const WORD_BEFORE_CURSOR = /(?:[\p{L}_$€¥%°][\p{L}\p{N}_\-/^²³]*|(?<![\p{L}\p{N}_.-])\d{1,2}:?\d{0,2})$/u;
+
+export class V2gCompletionProvider implements CompletionProvider {
+  readonly completionOptions = { triggerCharacters: ['"', '/', '>', '-', ' '] };
+  private readonly services: LangiumServices;
+  private readonly entryRule: Grammar.ParserRule;
+  private snippets = true;
+
+  constructor(services: LangiumServices) {
+    this.services = services;
+    this.entryRule = GrammarUtils.getEntryRule(services.Grammar)!;
+    services.shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
+      this.snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport ?? false;
+    });
+  }
+
+  async getCompletion(document: LangiumDocument, { position }: CompletionParams): Promise<CompletionList> {
+    const { textDocument } = document;
+    const text = textDocument.getText();
+    const offset = textDocument.offsetAt(position);
+    const line = text.slice(textDocument.offsetAt({ line: position.line, character: 0 }), offset);
+    const path = /^\s*import\s*"([^"]*)$/.exec(line);
+    if (path) return list(await completeImportPath(path[1], position, document, this.services));
+    const word = WORD_BEFORE_CURSOR.exec(line)?.[0] ?? '';
+    const lexed = this.services.parser.Lexer.tokenize(text.slice(0, offset - word.length));
+    if (this.isInComment(text, offset - word.length, lexed.hidden)) return list([]);
+    const slice = sliceForCompletion(lexed.tokens as IToken[]);
+    const items = new CompletionItems({
+      slice,
+      program: entryProgram(document as ProgramDocument, this.services.shared.workspace.LangiumDocuments),
+      document: document as ProgramDocument,
+      range: { start: { line: position.line, character: position.character - word.length }, end: position },
+      snippets: this.snippets,
+      services: this.services,
+    });
+    for (const { feature } of this.featuresAt(slice)) this.addFeature(feature, items);
+    return list(items.all());
+  }
+
+  private isInComment(text: string, offset: number, hidden: readonly IToken[]): boolean {
+    const last = hidden.findLast(({ image }) => image.startsWith('//'));
+    const before = text.slice(0, offset);
+    // A comment to the end of the line holds the cursor; one in `/* */` does while it is open.
+    if (last && !text.slice(last.startOffset, offset).includes('\n')) return true;
+    return before.lastIndexOf('/*') > before.lastIndexOf('*/');
+  }
+
+  private featuresAt(slice: CompletionSlice): NextFeature[] {
+    const features = this.follow(slice.tokens);
+    return features.length > 0 ? features : this.follow(slice.fallback);
+  }
+
+  private follow(tokens: readonly IToken[]): NextFeature[] {
+    const first = findFirstFeatures(this.entryRule.definition);
+    if (tokens.length === 0) return first.map((stack) => stack.at(-1)!);
+    const [head, ...rest] = tokens;
+    const begun = first.filter((stack) => {
+      const { feature } = stack.at(-1)!;
+      return GrammarAST.isKeyword(feature) && feature.value === head.image;
+    });
+    return begun.length > 0 ? findNextFeatures(begun, [...rest]) : [];
+  }
+
+  private addFeature(feature: Grammar.AbstractElement, items: CompletionItems): void {
+    const assignment = AstUtils.getContainerOfType(feature as AstNode, GrammarAST.isAssignment);
+    const rule = AstUtils.getContainerOfType(feature as AstNode, GrammarAST.isParserRule);
+    const place = { rule: rule?.name ?? '', property: assignment?.feature ?? '' };
+    if (GrammarAST.isKeyword(feature)) items.addKeyword(feature.value, place);
+    else if (GrammarAST.isCrossReference(feature)) items.addNames(feature.type.$refText);
+    else if (GrammarAST.isRuleCall(feature)) items.addTerminal(feature.rule.$refText, place);
+  }
+}
+
+function list(items: CompletionList['items']): CompletionList {
+  return { isIncomplete: false, items };
+}
