@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ieee33, modifiedIeee33, twoBus, withStations } from '../../../test/fixtures/feeders/feeders.js';
+import { convexHull } from '../geometry/hull.js';
+import type { Highs } from '../highs/load.js';
+import { loadHighs } from '../highs/load.js';
+import type { LoadHalfSpace } from './case-region.js';
+import type { FeederCheck, IntervalRegion } from './region.js';
+import { FeederRegion, buildIntervalRegion } from './region.js';
+
+const T6 = 6;
+const RESERVE = { bus: 'b30', interval: T6, mw: 5 };
+const BOX = { minMw: [-1.6, -1.6, -1.6], maxMw: [3.6, 4.4, 4.4] };
+const model = withStations(modifiedIeee33(), ['b22', 'b16', 'b30']);
+
+let highs: Highs;
+let data: IntervalRegion;
+let region: FeederRegion;
+beforeAll(async () => {
+  highs = await loadHighs();
+  data = buildIntervalRegion(highs, model, T6, RESERVE, BOX, { toleranceMw: 0.1, maxSolves: 60 });
+  region = new FeederRegion(highs, model, [data]);
+}, 60_000);
+afterAll(() => region.dispose());
+
+function satisfies(halfspaces: LoadHalfSpace[], loads: readonly number[], tolerance = 0): boolean {
+  return halfspaces.every(
+    ({ normal, offsetMw }) => normal.reduce((sum, n, k) => sum + n * loads[k], 0) <= offsetMw + tolerance,
+  );
+}
+
+/** Loads spread over the box by the additive recurrence of the plastic number: the same at every run. */
+function spread(count: number): number[][] {
+  const steps = [0.8191725134, 0.6710436067, 0.5497004779];
+  return Array.from({ length: count }, (_, i) =>
+    steps.map((step, k) => BOX.minMw[k] + ((0.5 + (i + 1) * step) % 1) * (BOX.maxMw[k] - BOX.minMw[k])),
+  );
+}
+
+describe('region of station loads of the modified feeder at 18:00', () => {
+  it('is smaller with a reserve of 5 MW at bus 30, and plain data', () => {
+    const [operation, reserved] = data.cases.map(
+      (each) => convexHull(each.served.map(({ loadsMw }) => loadsMw)).measure,
+    );
+    const box = BOX.minMw.reduce((volume, min, k) => volume * (BOX.maxMw[k] - min), 1);
+    expect(operation).toBeGreaterThan(0.75 * box);
+    expect(operation).toBeLessThan(box);
+    expect(reserved).toBeLessThan(0.35 * operation);
+    expect(structuredClone(data)).toEqual(data);
+  });
+
+  it('answers: inside the hull AC-feasible, outside the proven bound not, and every refusal with a cut', () => {
+    const loads = spread(60);
+    for (const load of loads) {
+      const answer: FeederCheck = region.check(T6, load);
+      if (satisfies(region.halfspaces(T6, 'inner'), load)) expect(answer.feasible).toBe(true);
+      if (!satisfies(region.halfspaces(T6, 'outer'), load, 1e-4)) expect(answer.feasible).toBe(false);
+      if (answer.feasible) {
+        expect(answer.minVoltagePu).toBeGreaterThanOrEqual(0.93 - 1e-6);
+        expect(answer.maxVoltagePu).toBeLessThanOrEqual(1.07 + 1e-6);
+        expect(answer.maxLineLoading).toBeLessThanOrEqual(1 + 1e-6);
+        expect(answer.fictitiousLossKw).toBeLessThan(0.1);
+        expect(answer.acMismatchMw).toBeLessThan(1e-9);
+        expect(Object.keys(answer.state.setpoints)).toEqual([
+          'Grid',
+          'DG18',
+          'DG22',
+          'DG33',
+          'PV14',
+          'PV24',
+          'PV31',
+        ]);
+        continue;
+      }
+      if (!answer.cut || !answer.nearestLoadsMw) throw new Error('the region is not empty');
+      expect(satisfies([answer.cut], load)).toBe(false);
+      expect(satisfies([answer.cut], answer.nearestLoadsMw, 1e-9)).toBe(true);
+      const again = region.check(T6, answer.nearestLoadsMw);
+      expect(again.feasible || again.reserve !== answer.reserve).toBe(true);
+      // The region is convex but for losses: a cut hardly touches any other load that can be served.
+      for (const { loadsMw } of data.cases.at(-1)?.served ?? [])
+        expect(satisfies([answer.cut], loadsMw, 0.05)).toBe(true);
+    }
+  });
+
+  it('answers the same whatever was asked before', () => {
+    const fresh = new FeederRegion(highs, model, [structuredClone(data)]);
+    for (const load of spread(8)) expect(fresh.check(T6, load)).toEqual(region.check(T6, load));
+    fresh.dispose();
+  });
+
+  it('has no region for an interval that was not built', () => {
+    expect(() => region.check(3, [0, 0, 0])).toThrow(RangeError);
+    expect(() => buildIntervalRegion(highs, model, T6, { ...RESERVE, bus: 'b99' }, BOX)).toThrow(/b99/);
+  });
+});
+
+describe('stations of any number and place', () => {
+  const build = (buses: (string | null)[], feeder = ieee33({ maxVoltagePu: 1.05 })) => {
+    const stations = withStations(feeder, buses);
+    const box = { minMw: buses.map(() => -1), maxMw: buses.map(() => 1) };
+    const interval = buildIntervalRegion(highs, stations, 0, null, box, { maxSolves: 20 });
+    return new FeederRegion(highs, stations, [interval]);
+  };
+
+  it('one station: an interval', () => {
+    const one = build(['b16']);
+    expect(one.check(0, [0.19]).feasible).toBe(true);
+    const above = one.check(0, [0.5]);
+    expect(above.feasible).toBe(false);
+    if (!above.feasible) expect(above.nearestLoadsMw?.[0]).toBeCloseTo(0.19604, 4);
+    one.dispose();
+  });
+
+  it('two stations at one bus share its limit; one without a bus meets none', () => {
+    const three = build(['b16', 'b16', null]);
+    expect(three.check(0, [0.09, 0.09, 1]).feasible).toBe(true);
+    expect(three.check(0, [0.15, 0.15, 0]).feasible).toBe(false);
+    expect(three.check(0, [1, -0.85, -1]).feasible).toBe(true);
+    three.dispose();
+  });
+
+  it('four stations, and none', () => {
+    const four = build(['b16', 'b22', 'b30', 'b25']);
+    expect(four.check(0, [0, 0, 0, 0]).feasible).toBe(true);
+    expect(four.check(0, [1, 1, 1, 1]).feasible).toBe(false);
+    four.dispose();
+    const none = build([]);
+    expect(none.check(0, []).feasible).toBe(true);
+    none.dispose();
+  });
+
+  it('says that nothing can be served where the base load breaks the limits', () => {
+    const feeder = twoBus(0.02, 0.03, { minVoltagePu: 0.95 });
+    feeder.buses[1].loadKw = [9000];
+    const empty = build([null], feeder);
+    expect(empty.isServable(0)).toBe(false);
+    expect(empty.check(0, [0])).toMatchObject({ feasible: false, cut: null, shiftMw: Infinity });
+    empty.dispose();
+  });
+});

@@ -1,0 +1,207 @@
+/**
+ * The feeder as the traffic side sees it: per interval a few half-spaces on the loads of the stations, and a check
+ * that proves a load AC-feasible or cuts it off. 33 buses stay in here.
+ *
+ * Use: `buildIntervalRegion` per interval (independent jobs), put the results into a `FeederRegion` in every thread.
+ * - `halfspaces(t, 'inner')`: stay inside them while searching. They are the hull of AC-feasible loads, at most
+ *   50 kW inside what the feeder can serve; points inside pass the check but for the feeder's slight non-convexity.
+ * - `halfspaces(t, 'outer')`: proven to hold for whatever the feeder can serve; for bounds.
+ * - `check(t, loads)`: before a point is reported. Where it fails, add the cut and search again.
+ * Half-spaces hold inside the box of station loads that the region was built for.
+ */
+import type { Highs } from '../highs/load.js';
+import type { Reserve } from '../study-spec.js';
+import { AcPoint } from './ac-linearisation.js';
+import { BranchFlowProgramme } from './branch-flow.js';
+import type { CaseRegion, CaseRegionOptions, LoadHalfSpace } from './case-region.js';
+import { DIRECTION_LOSS_COST, buildCaseRegion } from './case-region.js';
+import type { OperatedInterval } from './feeder-state.js';
+import { operatedInterval } from './feeder-state.js';
+import { LIMIT_TOLERANCE, largestViolation, limitsOf } from './limits.js';
+import type { FeederModel, StationBox } from './operating-case.js';
+import { controlBounds, controlCount, firstStation, flowOf } from './operating-case.js';
+import { solveOpf } from './opf.js';
+import { casesOf } from './scenario-model.js';
+
+export type { CaseRegion, LoadHalfSpace } from './case-region.js';
+
+/** Plain and cloneable. The cases are the operation and, in the interval of a reserve, the operation with it. */
+export interface IntervalRegion {
+  interval: number;
+  box: StationBox;
+  cases: CaseRegion[];
+}
+
+export type HalfSpaceKind = 'inner' | 'supporting' | 'outer';
+
+export type FeederCheck =
+  | ({ feasible: true } & OperatedInterval)
+  | {
+      feasible: false;
+      /** normal · load ≤ offset holds at the nearest load that the feeder can serve and not at the one asked; null when it can serve none of the box. */
+      cut: LoadHalfSpace | null;
+      /** Σ |load − nearest|, MW; Infinity when it can serve none. */
+      shiftMw: number;
+      nearestLoadsMw: number[] | null;
+      /** True when only the reserve stands in the way. */
+      reserve: boolean;
+    };
+
+/** Loads count as served when the nearest served loads differ by less, MW: below a limit's tolerance at any feeder. */
+const SHIFT_TOLERANCE_MW = 1e-6;
+/** Set points of this many nearby loads are tried before a programme is solved. */
+const NEARBY_TRIED = 4;
+/** AC steps of a check end below this gain, MW. */
+const CHECK_GAIN_MW = 1e-5;
+/** An outer half-space must be broken by more than the programmes' accuracy to prove anything, MW. */
+const OUTER_TOLERANCE_MW = 1e-5;
+
+/** One job: everything about one interval. @throws RangeError for a reserve at an unknown bus. */
+export function buildIntervalRegion(
+  highs: Highs,
+  model: FeederModel,
+  interval: number,
+  reserve: Reserve | null,
+  box: StationBox,
+  options: CaseRegionOptions = {},
+): IntervalRegion {
+  const cases = casesOf(model, interval, reserve).map((each) =>
+    buildCaseRegion(highs, model, each, box, options),
+  );
+  return { interval, box, cases };
+}
+
+/** Holds programmes in HiGHS once a check needs one: `dispose()` it. Answers do not depend on earlier ones. */
+export class FeederRegion {
+  private readonly programmes = new Map<CaseRegion, BranchFlowProgramme>();
+
+  constructor(
+    private readonly highs: Highs,
+    private readonly model: FeederModel,
+    private readonly intervals: readonly IntervalRegion[],
+  ) {}
+
+  /** All half-spaces of an interval, those of its reserve included. Empty when any load of the box can be served. */
+  halfspaces(interval: number, kind: HalfSpaceKind = 'inner'): LoadHalfSpace[] {
+    return this.intervalAt(interval).cases.flatMap((each) => each[kind]);
+  }
+
+  /** False when the feeder can serve none of the box's loads in one of the cases. */
+  isServable(interval: number): boolean {
+    return this.intervalAt(interval).cases.every((each) => each.served.length > 0);
+  }
+
+  /**
+   * @param loadsMw per station, in the model's order.
+   * @returns the operation's set points, or the cut of the case that is farthest from being served.
+   */
+  check(interval: number, loadsMw: readonly number[]): FeederCheck {
+    const region = this.intervalAt(interval);
+    const answers = region.cases.map((each) => this.checkCase(each, region.box, loadsMw));
+    let worst = answers[0];
+    for (const answer of answers) {
+      if (!answer.feasible && (worst.feasible || answer.shiftMw > worst.shiftMw)) worst = answer;
+    }
+    return worst;
+  }
+
+  private checkCase(region: CaseRegion, box: StationBox, loadsMw: readonly number[]): FeederCheck {
+    const byDistance = region.served
+      .map((served) => ({
+        served,
+        distance: Math.hypot(...served.loadsMw.map((load, k) => load - loadsMw[k])),
+      }))
+      .sort((a, b) => a.distance - b.distance)
+      .slice(0, NEARBY_TRIED);
+    for (const { served } of byDistance) {
+      const operated = this.tryControls(region, served.controls, loadsMw);
+      if (operated) return operated;
+    }
+    const outer = region.outer.find(
+      ({ normal, offsetMw }) => dot(normal, loadsMw) > offsetMw + OUTER_TOLERANCE_MW,
+    );
+    const nearby = byDistance.length > 0 && !outer ? byDistance[0].served.controls : undefined;
+    return this.separate(region, box, loadsMw, nearby);
+  }
+
+  /** Set points of other loads, with these loads; null when a limit does not allow them. */
+  private tryControls(
+    region: CaseRegion,
+    setpoints: Float64Array,
+    loadsMw: readonly number[],
+  ): ({ feasible: true } & OperatedInterval) | null {
+    const controls = setpoints.slice();
+    controls.set(loadsMw, firstStation(this.model));
+    const flow = flowOf(this.model, region.case, controls);
+    const { network } = this.model;
+    if (largestViolation(network, flow, limitsOf(network)) > LIMIT_TOLERANCE) return null;
+    return { feasible: true, ...operatedInterval(this.model, region.case.interval, controls, flow, 0) };
+  }
+
+  /** The served loads nearest to the asked ones, and the multipliers of the asked ones as a cut. */
+  private separate(
+    region: CaseRegion,
+    box: StationBox,
+    loadsMw: readonly number[],
+    setpoints: Float64Array | undefined,
+  ): FeederCheck {
+    const { model } = this;
+    const programme = this.programmeOf(region);
+    const wide = {
+      minMw: box.minMw.map((min, k) => Math.min(min, loadsMw[k])),
+      maxMw: box.maxMw.map((max, k) => Math.max(max, loadsMw[k])),
+    };
+    const problem = {
+      case: region.case,
+      bounds: controlBounds(model, region.case.interval, wide),
+      cost: new Float64Array(controlCount(model)),
+      sourceCost: 0,
+      lossCost: DIRECTION_LOSS_COST,
+      targetMw: loadsMw,
+    };
+    const nearby = setpoints ? new AcPoint(model, region.case, setpoints) : undefined;
+    const { optimum } = solveOpf(programme, model, problem, { nearby, gainTolerance: CHECK_GAIN_MW });
+    if (!optimum)
+      return {
+        feasible: false,
+        cut: null,
+        shiftMw: Infinity,
+        nearestLoadsMw: null,
+        reserve: region.case.reserve !== null,
+      };
+    const nearest = Array.from(optimum.controls.subarray(firstStation(model)));
+    const shiftMw = nearest.reduce((sum, load, k) => sum + Math.abs(load - loadsMw[k]), 0);
+    if (shiftMw < SHIFT_TOLERANCE_MW) {
+      const operated = this.tryControls(region, optimum.controls, loadsMw);
+      if (operated) return operated;
+    }
+    const normal = Array.from(optimum.stationGradient);
+    const cut = { normal, offsetMw: dot(normal, nearest) };
+    return { feasible: false, cut, shiftMw, nearestLoadsMw: nearest, reserve: region.case.reserve !== null };
+  }
+
+  private programmeOf(region: CaseRegion): BranchFlowProgramme {
+    let programme = this.programmes.get(region);
+    if (programme) programme.rewind();
+    else {
+      programme = new BranchFlowProgramme(this.highs, this.model, region.cones);
+      this.programmes.set(region, programme);
+    }
+    return programme;
+  }
+
+  private intervalAt(interval: number): IntervalRegion {
+    const region = this.intervals.find((each) => each.interval === interval);
+    if (!region) throw new RangeError(`The feeder's region was not built for interval ${interval}.`);
+    return region;
+  }
+
+  dispose(): void {
+    this.programmes.forEach((programme) => programme.dispose());
+    this.programmes.clear();
+  }
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, k) => sum + value * b[k], 0);
+}
