@@ -19,10 +19,25 @@ export const TOO_MANY = 'This does not look like a .v2g file: the rest of it is 
 export class V2gLexer extends DefaultLexer {
   override tokenize(text: string): LexerResult {
     if (text.length > LARGEST_TEXT) return refuse(TOO_LARGE);
-    const result = super.tokenize(text);
+    // A text that starts as noise is not read to its end: each stray character costs a try of every kind of token.
+    const result = this.isNoise(text.slice(0, SAMPLE))
+      ? super.tokenize(text.slice(0, SAMPLE))
+      : super.tokenize(text);
     return result.errors.length > MOST_STRAY_CHARACTERS ? cut(result) : result;
   }
+
+  /** Judges whole lines only, and nothing behind a comment that the sample may have cut in two. */
+  private isNoise(sample: string): boolean {
+    const comment = sample.lastIndexOf('/*');
+    const closed = comment > sample.lastIndexOf('*/') ? sample.slice(0, comment) : sample;
+    return (
+      super.tokenize(closed.slice(0, closed.lastIndexOf('\n') + 1)).errors.length > MOST_STRAY_CHARACTERS
+    );
+  }
 }
+
+/** Characters that are looked at first. */
+const SAMPLE = 20_000;
 
 function refuse(message: string): LexerResult {
   return { tokens: [], hidden: [], errors: [problemAt(message)] };

@@ -16,7 +16,30 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 
 export class V2gParserMessages implements IParserErrorMessageProvider {
+  private left = Number.POSITIVE_INFINITY;
+  private whenTooMany = () => {};
+
+  /**
+   * Runs a parser that takes its messages from here, and calls back at the first error beyond a number of them.
+   *
+   * @returns the result of the run, and whether there were more.
+   */
+  countErrors<T>(most: number, whenTooMany: () => void, run: () => T): [result: T, tooMany: boolean] {
+    [this.left, this.whenTooMany] = [most, whenTooMany];
+    try {
+      const result = run();
+      return [result, this.left < 0];
+    } finally {
+      this.left = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  private count(): void {
+    if (--this.left < 0) this.whenTooMany();
+  }
+
   buildMismatchTokenMessage({ expected, actual }: { expected: TokenType; actual: IToken }): string {
+    this.count();
     const hint =
       expected.name === 'NAME' && RESERVED_WORDS.has(actual.image)
         ? `; '${actual.image}' is a word of the language: as a name it is written "${actual.image}"`
@@ -27,6 +50,7 @@ export class V2gParserMessages implements IParserErrorMessageProvider {
   }
 
   buildNotAllInputParsedMessage({ firstRedundant }: { firstRedundant: IToken }): string {
+    this.count();
     return `Expected a declaration such as 'station' or 'study', but found ${found(firstRedundant)}.`;
   }
 
@@ -37,6 +61,7 @@ export class V2gParserMessages implements IParserErrorMessageProvider {
     expectedPathsPerAlt: TokenType[][][];
     actual: IToken[];
   }): string {
+    this.count();
     return `Expected ${listFirst(expectedPathsPerAlt.flat())}, but found ${found(actual[0])}.`;
   }
 
@@ -47,6 +72,7 @@ export class V2gParserMessages implements IParserErrorMessageProvider {
     expectedIterationPaths: TokenType[][];
     actual: IToken[];
   }): string {
+    this.count();
     return `Expected ${listFirst(expectedIterationPaths)}, but found ${found(actual[0])}.`;
   }
 }

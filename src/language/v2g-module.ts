@@ -9,6 +9,7 @@ import type {
 } from 'langium';
 import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from 'langium';
 import { V2gGeneratedModule, V2gGeneratedSharedModule } from './generated/module.js';
+import { createBoundedParser } from './bounded-parser.js';
 import { V2gLexer } from './lexer.js';
 import { V2gParserMessages } from './parser-messages.js';
 import { PARSER_CONFIG, V2gTokenBuilder, V2gValueConverter } from './parser.js';
@@ -19,6 +20,7 @@ export type V2gServices = LangiumCoreServices;
 
 export const V2gModule: Module<V2gServices, PartialLangiumCoreServices> = {
   parser: {
+    LangiumParser: (services) => createBoundedParser(services),
     Lexer: (services) => new V2gLexer(services),
     ParserConfig: () => PARSER_CONFIG,
     ParserErrorMessageProvider: () => new V2gParserMessages(),

@@ -23,11 +23,9 @@ const PARTS: readonly [what: string, (view: ProgramView) => number, example: str
 export function checkScenario(context: CheckContext): void {
   checkOnce(context);
   checkParts(context);
-  const { value } = context.document.parseResult;
-  if (
-    value.elements.length + value.imports.length === 0 &&
-    context.document.parseResult.parserErrors.length === 0
-  ) {
+  const { value, lexerErrors, parserErrors } = context.document.parseResult;
+  const unread = lexerErrors.length + parserErrors.length > 0;
+  if (value.elements.length + value.imports.length === 0 && !unread) {
     context.error('file-empty', value, "The file declares nothing; start with 'scenario Name'.");
   }
 }

@@ -4,7 +4,7 @@ import { AstUtils, DefaultDocumentValidator, interruptAndCheck, type LangiumCore
 import type { Cancellation, LangiumDocument } from 'langium';
 import type { DiagnosticCode } from '../codes.js';
 import { importedUris, resolveImport } from '../imports.js';
-import { TOO_LARGE, TOO_MANY } from '../lexer.js';
+import { MOST_STRAY_CHARACTERS, TOO_LARGE, TOO_MANY } from '../lexer.js';
 import type { Problem } from '../problem.js';
 import type { ProgramDocument } from '../program.js';
 import { programDocuments } from '../program.js';
@@ -61,8 +61,8 @@ export class V2gDocumentValidator extends DefaultDocumentValidator {
     options: ValidationOptions,
   ): void {
     const found: Diagnostic[] = [];
-    // What follows a cut is missing, not wrong.
-    if (parseResult.lexerErrors.some(({ message }) => message === TOO_LARGE || message === TOO_MANY)) return;
+    // What follows the last stray character that was read is missing, not wrong.
+    if (parseResult.lexerErrors.length > MOST_STRAY_CHARACTERS) return;
     super.processParsingErrors(parseResult, found, options);
     for (const diagnostic of found)
       diagnostics.push({ ...diagnostic, code: 'syntax' satisfies DiagnosticCode });
