@@ -63,11 +63,16 @@ export function largestViolation(network: RadialNetwork, flow: PowerFlow, limits
   }, -Infinity);
 }
 
+/** Current of a line over its limit, a fraction; 0 where it has none. */
+export function lineLoading(network: RadialNetwork, flow: PowerFlow, line: number): number {
+  return (flow.currentPu[line] * network.baseCurrentA) / lineLimitA(network, line);
+}
+
 /** Largest current over its limit, a fraction; 0 where no line has a limit. */
 export function maxLineLoading(network: RadialNetwork, flow: PowerFlow): number {
   let loading = 0;
   for (let line = 1; line < flow.currentPu.length; line++) {
-    loading = Math.max(loading, (flow.currentPu[line] * network.baseCurrentA) / lineLimitA(network, line));
+    loading = Math.max(loading, lineLoading(network, flow, line));
   }
   return loading;
 }
