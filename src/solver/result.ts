@@ -129,6 +129,8 @@ export const Region = z.object({
   ranges: z.array(z.object({ min: z.number(), max: z.number() })),
   points: z.array(Point),
   hull: Hull,
+  /** Of a flat region: the equations normal · P = offset of the subspace that it lies in. */
+  equations: z.array(HalfSpace).optional(),
   solves: z.number().int().nonnegative(),
   seconds: z.number().nonnegative(),
   infeasible: Infeasibility.nullable().optional(),
@@ -184,12 +186,27 @@ export const DispatchResult = z.object({
 });
 export type DispatchResult = z.infer<typeof DispatchResult>;
 
+const LoadRange = z.object({ minMw: z.number(), maxMw: z.number() });
+
 export const CompareResult = z.object({
   kind: z.literal('compare'),
   name: z.string(),
   static: z.array(Region),
   /** Name of the characterize study on the other side. */
   dynamic: z.string(),
+  /** True when the study was cancelled before its last point, or compares with one that was. */
+  partial: z.boolean().optional(),
+  staticIntervalH: z.number().positive().optional(),
+  /** The axes of the static regions; intervals are static ones, and so are those of their plans. */
+  axes: z.array(Axis).optional(),
+  /** What the sum of the loads on all axes can be, whatever way travellers take and whatever coupons are paid. */
+  total: z.object({ static: LoadRange, dynamic: LoadRange }).optional(),
+  /** Why the static region has the dimension that it has, in words. */
+  explanation: z.string().optional(),
+  /** The dynamic regions in brief, to stand beside the static ones. */
+  dynamicRegions: z
+    .array(Region.pick({ subsidyCap: true, dimension: true, measure: true, measureUnit: true, ranges: true }))
+    .optional(),
 });
 export type CompareResult = z.infer<typeof CompareResult>;
 

@@ -1,9 +1,10 @@
 /** Runs a study of any kind. */
-import type { CharacterizeResult } from './result.js';
+import type { CharacterizeResult, StudyResult } from './result.js';
 import type { Scenario } from './scenario.js';
 import type { RunOptions } from './study-run.js';
 import type { StudySpec } from './study-spec.js';
 import { characterize } from './region/characterize.js';
+import { compare } from './static/compare.js';
 
 /** The study is understood but this version cannot run its kind. */
 export class StudyNotRunnableError extends Error {
@@ -13,17 +14,31 @@ export class StudyNotRunnableError extends Error {
   }
 }
 
+/** The region that a study is about was not characterized before it. */
+export class MissingRegionError extends Error {
+  override name = 'MissingRegionError';
+  constructor(study: string, region: string) {
+    super(`study ${study} builds on ${region}, which has no result: run ${region} first`);
+  }
+}
+
 /** Kinds of studies that `runStudy` can run. */
-export const RUNNABLE_KINDS: readonly StudySpec['kind'][] = ['characterize'];
+export const RUNNABLE_KINDS: readonly StudySpec['kind'][] = ['characterize', 'compare'];
 
 /**
- * @throws StudyNotRunnableError, NoPathError, TooManyPathsError
+ * @param options.previous results of the studies before this one, among them the region that it builds on.
+ * @throws StudyNotRunnableError, MissingRegionError, NoPathError, TooManyPathsError
  */
 export async function runStudy(
   scenario: Scenario,
   spec: StudySpec,
-  options: RunOptions,
-): Promise<CharacterizeResult> {
-  if (spec.kind !== 'characterize') throw new StudyNotRunnableError(spec);
-  return characterize(scenario, spec, options);
+  options: RunOptions & { previous: readonly StudyResult[] },
+): Promise<StudyResult> {
+  if (spec.kind === 'characterize') return characterize(scenario, spec, options);
+  const region = options.previous.find(
+    (result): result is CharacterizeResult => result.kind === 'characterize' && result.name === spec.region,
+  );
+  if (!region || region.regions.length === 0) throw new MissingRegionError(spec.name, spec.region);
+  if (spec.kind === 'compare') return compare(scenario, spec, region, options);
+  throw new StudyNotRunnableError(spec);
 }

@@ -16,6 +16,7 @@ import { pooledPoints } from './pooled-points.js';
 import type { StatePool } from './pool.js';
 import { bestCombinations, distinctStarts } from './pool.js';
 import { refine } from './refine.js';
+import type { RegionInput } from './region-context.js';
 import type { BoundaryJob, ReferenceAnswer, ReferenceJob, StartingStatesJob } from './region-jobs.js';
 
 /** Directions solved between two looks at the hull: enough to keep several workers busy. */
@@ -56,8 +57,9 @@ export async function characterize(
   scenario: Scenario,
   spec: CharacterizeSpec,
   options: RunOptions,
+  propagation?: RegionInput['propagation'],
 ): Promise<CharacterizeResult> {
-  const study = new RegionStudy(scenario, spec, options);
+  const study = new RegionStudy(scenario, spec, options, propagation);
   return study.run();
 }
 
@@ -75,8 +77,10 @@ class RegionStudy {
     scenario: Scenario,
     private readonly spec: CharacterizeSpec,
     private readonly options: RunOptions,
+    propagation?: RegionInput['propagation'],
   ) {
-    this.shared = { key: `region ${studies++}`, data: { scenario, axes: spec.axes } };
+    const data: RegionInput = { scenario, axes: spec.axes, propagation };
+    this.shared = { key: `region ${studies++}`, data };
     this.budgets = spec.subsidyCaps.map((cap) => ({ cap, directions: [], solves: 0, seconds: 0, gap: null }));
   }
 

@@ -6,7 +6,7 @@ import type { Highs } from '../highs/load.js';
 import type { Scenario } from '../scenario.js';
 import type { Axis } from '../study-spec.js';
 import { FullNetwork } from '../traffic/full-network.js';
-import type { ServiceKind } from '../traffic/network.js';
+import type { ServiceKind, TrafficOptions } from '../traffic/network.js';
 import { buildTrafficModel } from '../traffic/network.js';
 import { RoadEquilibrium } from '../traffic/road-equilibrium.js';
 import type { StationChoice } from '../traffic/station-choice.js';
@@ -24,6 +24,8 @@ const REFERENCE_GAP = 1e-10;
 export interface RegionInput {
   scenario: Scenario;
   axes: Axis[];
+  /** How vehicles move; as in the dynamic assignment where left out. */
+  propagation?: TrafficOptions['propagation'];
 }
 
 export class RegionContext implements Certifier {
@@ -40,8 +42,8 @@ export class RegionContext implements Certifier {
     highs: Highs,
     readonly input: RegionInput,
   ) {
-    const { scenario, axes } = input;
-    this.model = buildTrafficModel(scenario);
+    const { scenario, axes, propagation } = input;
+    this.model = buildTrafficModel(scenario, { propagation });
     this.full = new FullNetwork(this.model);
     this.full.solve(this.full.noCoupons(), REFERENCE_GAP);
     this.timeCost = Math.max(this.full.equilibrium.cells.totalTimeCost(), Number.MIN_VALUE);

@@ -125,8 +125,8 @@ describe('equilibrium', () => {
       ],
       demands: [['a', 'b', 30]],
       stations: [
-        { id: 'S', node: 's', charging: {} },
-        { id: 'T', node: 't', charging: {} },
+        { id: 'S', node: 's', charging: { serviceH: 1 } },
+        { id: 'T', node: 't', charging: { serviceH: 1 } },
       ],
     });
     const network = new FullNetwork(buildTrafficModel(scenario, { propagation: 'instantaneous' }));

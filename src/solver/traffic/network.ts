@@ -27,7 +27,9 @@ export interface VolumeDelay {
 export interface TrafficOptions {
   /**
    * `delayed`: a vehicle reaches the next link after the free-flow time (dynamic assignment).
-   * `instantaneous`: it is on all links of its path in its departure interval (static assignment).
+   * `instantaneous`: it is on all links of its path in its departure interval, and present at its station for its
+   * service time within that interval (static assignment): the occupancy is the average one, inflow × service time /
+   * interval (Little's law), and the load of interval k is that of occupancy k, listed as entry k + 1.
    */
   propagation?: 'delayed' | 'instantaneous';
   /** Volume-delay function by link; BPR where left out. */
@@ -38,8 +40,9 @@ export interface TrafficOptions {
 export interface Service {
   readonly station: number;
   readonly kind: ServiceKind;
+  /** Ports, in vehicles of the occupancy: those of a static assignment count as often as they serve in an interval. */
   readonly ports: number;
-  /** Whole intervals during which a vehicle is counted in the occupancy [D]. */
+  /** Whole intervals during which a vehicle is counted in the occupancy [D]; 1 in a static assignment. */
   readonly dwell: number;
   /** Value of time × service time. */
   readonly serviceCost: number;
@@ -169,7 +172,7 @@ export function buildTrafficModel(scenario: Scenario, options: TrafficOptions = 
     scenario,
     horizon: scenario.intervals,
     // One more than the last arrival, since a fractional delay also sends vehicles to the interval after it.
-    intervals: scenario.intervals + (instantaneous ? 0 : Math.floor(longestDelay) + 1),
+    intervals: scenario.intervals + (instantaneous ? 0 : Math.floor(longestDelay)) + 1,
     intervalHours,
     links,
     services,
@@ -192,16 +195,18 @@ function buildServices(scenario: Scenario, instantaneous: boolean): Service[] {
       if (!service) return;
       const energyKwh = service.powerKw * service.serviceH;
       const sign = kind === 'charging' ? 1 : -1;
+      // Average vehicles present for each that enters: in a static assignment it need not stay for all the interval.
+      const presence = instantaneous ? service.serviceH / scenario.intervalHours : 1;
       services.push({
         station: index,
         kind,
-        ports: service.ports,
+        ports: service.ports / presence,
         dwell: instantaneous
           ? 1
           : Math.max(1, Math.ceil(roundDelay(service.serviceH / scenario.intervalHours))),
         serviceCost: scenario.valueOfTimePerH * service.serviceH,
         waitingCost: scenario.valueOfTimePerH * service.maxWaitH,
-        loadMwPerVehicle: (sign * service.powerKw) / KW_PER_MW,
+        loadMwPerVehicle: (sign * presence * service.powerKw) / KW_PER_MW,
         price: Float64Array.from(service.pricePerKwh, (price) => sign * energyKwh * price),
         couponCap: service.couponCapPerVehicle ?? Infinity,
       });
