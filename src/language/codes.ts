@@ -41,6 +41,7 @@ export const DIAGNOSTIC_CODES = [
   // feeder
   ...['line-duplicate', 'line-loop', 'impedance-zero', 'bus-no-line', 'bus-missing', 'source-missing'],
   ...['source-duplicate', 'feeder-loop', 'feeder-island', 'source-outside-band', 'output-above-rating'],
+  ...['base-case-voltage', 'base-case-current', 'base-case-collapse'],
   // studies
   ...[
     'study-kind',

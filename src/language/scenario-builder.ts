@@ -44,9 +44,15 @@ export function buildScenario(view: ProgramView): Scenario | null {
     v2gShare: value(shares, 'v2g', 0),
     roads,
     stations,
-    feeder: view.feeders[0] ? builder.feeder(view.feeders[0]) : null,
+    feeder: buildFeeder(view, grid),
     ...builder.positions(),
   };
+}
+
+/** The feeder alone, on a grid; null without one. Its names have to mean something, and its values to be read. */
+export function buildFeeder(view: ProgramView, grid: TimeGrid): Feeder | null {
+  const [feeder] = view.feeders;
+  return feeder ? new Builder(view, grid, intervalCount(grid)).feeder(feeder) : null;
 }
 
 /** The currency that the program states, or the default. */

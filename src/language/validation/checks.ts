@@ -1,4 +1,5 @@
 /** The checks of the language: those that run while typing, and those that run on save and in a terminal. */
+import { checkBaseCase } from './base-case.js';
 import type { Check } from './context.js';
 import { checkExpectations } from './expectations.js';
 import { checkFeeder } from './feeder.js';
@@ -30,5 +31,5 @@ export const CHECKS: Readonly<Record<'fast' | 'slow', readonly Check[]>> = {
     checkStudies,
     checkExpectations,
   ],
-  slow: [checkPaths, checkFeederTree],
+  slow: [checkPaths, checkFeederTree, checkBaseCase],
 };
