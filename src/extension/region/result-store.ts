@@ -16,7 +16,9 @@ export class ResultStore {
   async load(uri: string, study: string): Promise<Stored | null> {
     try {
       const parsed = Stored.safeParse(JSON.parse(await readFile(this.file(uri, study), 'utf8')));
-      return parsed.success ? parsed.data : null;
+      if (!parsed.success) return null;
+      const { fingerprint, result } = parsed.data;
+      return { fingerprint, result };
     } catch {
       return null;
     }

@@ -104,7 +104,8 @@ export class Session {
         this.setRun({ kind: 'running', progress: this.progress(message.progress, inputs.scenario.currency) });
       } else if (message.type === 'skipped') {
         skipped.push(`${message.study}: ${message.message}.`);
-      } else if (message.type === 'result' || hasPoints(message.result)) {
+      } else if (message.result.kind !== 'characterize' || hasPoints(message.result)) {
+        // A region without points is no news; what was there before stays in sight.
         found.set(message.result.name, message.result);
         show();
       }
@@ -183,4 +184,5 @@ export class Session {
   }
 }
 
-const hasPoints = (result: CharacterizeResult): boolean => result.regions.some((r) => r.points.length > 0);
+const hasPoints = (result: CharacterizeResult): boolean =>
+  result.regions.some((r) => r.points.length > 0 || r.infeasible);

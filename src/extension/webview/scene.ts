@@ -2,8 +2,7 @@
  * The region in three dimensions: nested glass bodies with their boundary points, in true proportions (an
  * orthographic camera and one scale for all axes). Drawn only when something changes.
  */
-import type {
-  ShaderMaterial} from 'three';
+import type { ShaderMaterial } from 'three';
 import {
   BufferAttribute,
   BufferGeometry,

@@ -27,6 +27,9 @@ export interface Palette {
   readonly warning: string;
 }
 
+/** Luminance with the same contrast to black as to white: sqrt(1.05 · 0.05) − 0.05. */
+const EQUAL_CONTRAST = 0.179;
+
 const clamp = (x: number) => Math.min(1, Math.max(0, x));
 
 /** Viridis between these shares has a contrast of 3:1 and more with white and with #1e1e1e. */
@@ -43,7 +46,7 @@ export function paletteFor(kind: ThemeKind): Palette {
     cap: (index, count) => toHex(interpolateViridis(from + ((to - from) * index) / Math.max(1, count - 1))),
     heat: (share) => {
       const fill = rgb(interpolateCividis(dark ? 0.1 + 0.9 * clamp(share) : 1 - 0.95 * clamp(share)));
-      return { fill: fill.formatHex(), ink: luminance(fill) > 0.25 ? '#000000' : '#ffffff' };
+      return { fill: fill.formatHex(), ink: luminance(fill) > EQUAL_CONTRAST ? '#000000' : '#ffffff' };
     },
     loading: (ratio) => toHex(interpolateCividis(along(ratio))),
     voltage: (share) => voltageColour(clamp(share), dark),

@@ -70,16 +70,23 @@ export function Solid(props: SolidProps) {
       fill-opacity={(palette.highContrast ? 0.05 : 0.13) * shade(f.normal, basis)}
     />
   );
-  const edges = ({ solid, i }: (typeof visible)[number]) => (
-    <path
-      key={`e${i}`}
-      d={solid.edges.map(([a, b]) => segment(project(a), project(b))).join('')}
-      fill="none"
-      stroke={palette.cap(i, hulls.length)}
-      stroke-opacity="0.3"
-      stroke-width="0.6"
-    />
-  );
+  // Edges on the far side stay faint: which face is in front is what a flat picture tells least.
+  const edges = ({ solid, i }: (typeof visible)[number], front: boolean) => {
+    const facing = solid.faces.filter((f) => inner(f.normal, basis.towards) > 0);
+    const shown = solid.edges.filter(
+      ([a, b]) => front === facing.some(({ corners }) => corners.includes(a) && corners.includes(b)),
+    );
+    return (
+      <path
+        key={`e${i}`}
+        d={shown.map(([a, b]) => segment(project(a), project(b))).join('')}
+        fill="none"
+        stroke={palette.cap(i, hulls.length)}
+        stroke-opacity={front ? 0.5 : 0.16}
+        stroke-width={front ? 0.8 : 0.6}
+      />
+    );
+  };
   // Lines inside a glass body say little; its outline, in its budget's dashes, says which body it is.
   const outline = ({ solid, i }: (typeof visible)[number]) => (
     <path
@@ -119,8 +126,9 @@ export function Solid(props: SolidProps) {
           stroke-dasharray="5 3"
         />
       ))}
-      {visible.map(edges)}
+      {visible.map((one) => edges(one, false))}
       {faces(true).map(face)}
+      {visible.map((one) => edges(one, true))}
       {[...visible].reverse().map(outline)}
       {view.feederHull ? (
         <g fill="none" stroke={palette.feeder} stroke-dasharray="1 3">

@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { syntheticResult } from '../../../test/fixtures/synthetic-result.js';
+import { syntheticScenario } from '../../../test/fixtures/synthetic-scenario.js';
+import type { CharacterizeResult } from '../../solver/result.js';
+import type { StudySpec } from '../../solver/study-spec.js';
+import type { Stored } from './result-store.js';
+import type { RunRequest } from './runner-protocol.js';
+import { Session, type SessionDependencies, type SessionInputs } from './session.js';
+import type { RunEnd, RunMessage } from './study-thread.js';
+
+const found = syntheticResult({ points: 16 });
+const region = found.studies[0] as CharacterizeResult;
+const spec: StudySpec = {
+  kind: 'characterize',
+  name: 'Region',
+  axes: region.axes,
+  subsidyCaps: [1000],
+  directions: region.directions,
+  expectations: [],
+};
+const dispatch: StudySpec = {
+  kind: 'dispatch',
+  name: 'Reserve',
+  region: 'Region',
+  reserve: null,
+  tiers: [],
+  expectations: [],
+};
+
+interface FakeRun {
+  request: RunRequest;
+  say: (message: RunMessage) => void;
+  finish: (end: RunEnd) => void;
+  cancelled: boolean;
+}
+
+let inputs: SessionInputs;
+let broken: Error | null;
+let stored: Stored | null;
+let runs: FakeRun[];
+let statuses: string[];
+
+function session(): Session {
+  const deps: SessionDependencies = {
+    inputs: async () => {
+      if (broken) throw broken;
+      return inputs;
+    },
+    load: async () => stored,
+    save: async (_, value) => {
+      stored = value;
+    },
+    start: (request, say) => {
+      let finish: (end: RunEnd) => void = () => {};
+      const end = new Promise<RunEnd>((resolve) => (finish = resolve));
+      const run: FakeRun = { request, say, finish, cancelled: false };
+      runs.push(run);
+      return { end, cancel: () => void (run.cancelled = true) };
+    },
+    workers: () => 1,
+    generator: { name: 'test', version: '1' },
+    onView: () => {},
+    onStatus: () => statuses.push(`${s.run.kind}${s.stale ? ' stale' : ''}`),
+  };
+  const s: Session = new Session('Region', deps);
+  return s;
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+beforeEach(() => {
+  inputs = { scenario: syntheticScenario(), studies: [dispatch, spec] };
+  [broken, stored, runs, statuses] = [null, null, [], []];
+});
+
+async function whole(s: Session): Promise<void> {
+  const over = s.start();
+  await settle();
+  runs.at(-1)!.say({ type: 'result', result: region });
+  runs.at(-1)!.finish({ kind: 'done' });
+  await over;
+}
+
+describe('a session', () => {
+  it('runs the region before what refers to it, and keeps the result', async () => {
+    const s = session();
+    await whole(s);
+    expect(runs[0].request.studies.map((x) => x.name)).toEqual(['Region', 'Reserve']);
+    expect(s.run.kind).toBe('idle');
+    expect(stored?.result.studies).toEqual([region]);
+  });
+
+  it('opens an unchanged file at once and marks a changed one stale', async () => {
+    await whole(session());
+    const again = session();
+    await again.open();
+    expect([again.result?.studies.length, again.stale]).toEqual([1, false]);
+    inputs.scenario.roads.links[0].capacityVehPerH += 1;
+    await again.compare();
+    expect(again.stale).toBe(true);
+    inputs.scenario.roads.links[0].capacityVehPerH -= 1;
+    await again.compare();
+    expect(again.stale).toBe(false);
+    broken = new Error('syntax');
+    await again.compare();
+    expect(again.stale).toBe(true);
+  });
+
+  it('does not call a result stale because of what is expected of it', async () => {
+    const s = session();
+    await whole(s);
+    const expectation = { kind: 'gap' as const, below: 0.1, text: 'gap below 10 %' };
+    inputs.studies = [dispatch, { ...spec, expectations: [expectation] }];
+    await s.compare();
+    expect(s.stale).toBe(false);
+  });
+
+  it('shows partial regions as they arrive and keeps them on cancel', async () => {
+    const s = session();
+    const over = s.start();
+    await settle();
+    const partial = { ...region, partial: true };
+    runs[0].say({ type: 'partial', result: partial });
+    expect(s.result?.studies).toEqual([partial]);
+    s.cancel();
+    expect(runs[0].cancelled).toBe(true);
+    runs[0].finish({ kind: 'cancelled' });
+    await over;
+    expect(s.run.kind).toBe('cancelled');
+    expect(stored?.result.studies).toEqual([partial]);
+  });
+
+  it('does not let an early cancel replace a whole result of the same file', async () => {
+    const s = session();
+    await whole(s);
+    const over = s.start();
+    await settle();
+    runs[1].say({ type: 'partial', result: { ...region, partial: true } });
+    runs[1].finish({ kind: 'cancelled' });
+    await over;
+    expect(s.result?.studies).toEqual([region]);
+  });
+
+  it('replaces a run by a second one, whose messages alone count', async () => {
+    const s = session();
+    void s.start();
+    await settle();
+    const over = s.start();
+    await settle();
+    expect(runs[0].cancelled).toBe(true);
+    runs[0].say({ type: 'partial', result: { ...region, partial: true } });
+    expect(s.result).toBeNull();
+    runs[0].finish({ kind: 'cancelled' });
+    await settle();
+    expect(s.run.kind).toBe('running');
+    runs[1].say({ type: 'result', result: region });
+    runs[1].finish({ kind: 'done' });
+    await over;
+    expect(s.run.kind).toBe('idle');
+  });
+
+  it('tells how long it will take once it can', async () => {
+    const s = session();
+    void s.start();
+    await settle();
+    const progress = { phase: 'directions', done: 5, total: 20, subsidyCap: 1000, elapsedSeconds: 10 };
+    runs[0].say({ type: 'progress', study: 'Region', progress });
+    expect(s.run).toMatchObject({ kind: 'running', progress: { remainingSeconds: 30, budget: '1,000 CNY' } });
+    runs[0].say({ type: 'progress', study: 'Region', progress: { ...progress, total: null } });
+    expect(s.run).toMatchObject({ progress: { remainingSeconds: null } });
+  });
+
+  it('reports a file with errors, a crash and a study without an answer in words', async () => {
+    const s = session();
+    broken = new Error('The file has errors: a.v2g:1:1 no unit');
+    await s.start();
+    expect(s.run).toEqual({ kind: 'failed', message: broken.message });
+    broken = null;
+    const crash = s.start();
+    await settle();
+    runs[0].finish({ kind: 'failed', message: 'Its thread stopped 2 times.' });
+    await crash;
+    expect(s.run).toMatchObject({ kind: 'failed' });
+    const skip = s.start();
+    await settle();
+    runs[1].say({ type: 'result', result: region });
+    runs[1].say({ type: 'skipped', study: 'Reserve', message: 'cannot be run' });
+    runs[1].finish({ kind: 'done' });
+    await skip;
+    expect(s.run).toEqual({ kind: 'failed', message: 'Reserve: cannot be run.' });
+    expect(s.result?.studies).toEqual([region]);
+  });
+
+  it('forgets the study when the file has lost it', async () => {
+    const s = session();
+    inputs.studies = [];
+    await s.start();
+    expect(s.run).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('no study Region') as string,
+    });
+  });
+});

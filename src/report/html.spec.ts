@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { syntheticResult } from '../../test/fixtures/synthetic-result.js';
+import { reportHtml } from './html.js';
+
+const NAME = '<img onerror=alert(1)>';
+
+describe('the HTML report', () => {
+  it('shows the regions, the dispatch and the plans of the points at the ends', async () => {
+    const page = await reportHtml(syntheticResult({ points: 16 }));
+    for (const text of [
+      'Study Region',
+      '6,000 CNY',
+      'Dispatch Reserve',
+      'All points',
+      'Voltage at 18:00',
+      'no coupons',
+    ]) {
+      expect(page).toContain(text);
+    }
+    expect(page.match(/<svg/g)!.length).toBeGreaterThan(20);
+  });
+
+  it('escapes names that are markup, wherever they stand', async () => {
+    const page = await reportHtml(syntheticResult({ points: 16, stationName: NAME }));
+    expect(page).not.toContain('<img');
+    expect(page).toContain('&lt;img onerror=alert(1)');
+  });
+
+  it('draws regions with one, two and four axes', async () => {
+    for (const count of [1, 2, 4]) {
+      const axes = ['CS1', 'CS2', 'CS3', 'CS1']
+        .slice(0, count)
+        .map((station, k) => ({ station, interval: k < 3 ? 6 : 7 }));
+      const page = await reportHtml(syntheticResult({ points: 40, axes }));
+      expect(page).toContain('Study Region');
+      expect(page).not.toContain('NaN');
+    }
+  });
+
+  it('gives the same page for the same result', async () => {
+    const file = syntheticResult({ points: 16 });
+    expect(await reportHtml(file)).toBe(await reportHtml(structuredClone(file)));
+  });
+
+  it('says what it needs of a result without a region', async () => {
+    await expect(reportHtml({ ...syntheticResult({ points: 16 }), studies: [] })).rejects.toThrow(
+      'no region',
+    );
+  });
+});
