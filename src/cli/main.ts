@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.js';
 import { EXIT } from './exit-codes.js';
 import { formatCommand } from './format.js';
+import { reportCommand } from './report.js';
 import { runCommand } from './run-command.js';
 import { testCommand } from './test-command.js';
 import { verifyCommand } from './verify.js';
@@ -15,7 +16,14 @@ const program = new Command('v2g')
   .showHelpAfterError('(v2g --help lists the commands)')
   .exitOverride();
 
-for (const command of [checkCommand(), formatCommand(), runCommand(), testCommand(), verifyCommand()]) {
+for (const command of [
+  checkCommand(),
+  formatCommand(),
+  runCommand(),
+  testCommand(),
+  verifyCommand(),
+  reportCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 
