@@ -37,7 +37,7 @@ export interface RunDependencies {
 }
 
 /** After Ctrl-C a study has this long to hand over what it has; then its last partial result is taken. */
-const PATIENCE_MS = 700;
+const PATIENCE_MS = 500;
 
 /** Runs the studies asked for; what was found is written even when a study fails or is interrupted. */
 export async function run(
