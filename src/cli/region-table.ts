@@ -14,12 +14,6 @@ export function regionTable(result: CharacterizeResult, scenario: Scenario): str
   );
 }
 
-/** The same for regions that are not a study's own; their axes have no names here. */
-export function regionsTable(regions: readonly Region[], scenario: Scenario): string[] {
-  const axes = (regions[0]?.ranges ?? []).map((_, index) => `axis ${index + 1}`);
-  return alignColumns(toRows(tableColumns(regions, axes, scenario.currency, new Map()), regions));
-}
-
 interface Column {
   title: string;
   cell: (region: Region, index: number) => string;

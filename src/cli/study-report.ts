@@ -2,7 +2,8 @@
 import type { CompareResult, DispatchResult, Infeasibility, StudyResult } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
 import { capLabel, money, mw } from '../report/labels.js';
-import { alignColumns, regionTable, regionsTable } from './region-table.js';
+import { compareTable, equationLines } from './compare-table.js';
+import { alignColumns, regionTable } from './region-table.js';
 
 export interface StudyReport {
   lines: string[];
@@ -69,8 +70,17 @@ function dispatchHeadline({ point, tier, subsidy }: DispatchResult, currency: st
 }
 
 function compareReport(result: CompareResult, scenario: Scenario): StudyReport {
+  const interval =
+    result.staticIntervalH === undefined
+      ? ''
+      : `, intervals of ${Math.round(60 * result.staticIntervalH)} min`;
   return {
-    lines: [`${result.name}, static`, ...indent(regionsTable(result.static, scenario))],
+    lines: [
+      `${result.name}: static${interval}, beside ${result.dynamic}${result.partial ? ' (partial)' : ''}`,
+      ...indent(compareTable(result, scenario)),
+      ...indent(equationLines(result, scenario)),
+      ...indent(result.explanation === undefined ? [] : [result.explanation]),
+    ],
     infeasible: [],
   };
 }
