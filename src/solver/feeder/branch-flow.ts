@@ -76,6 +76,7 @@ export class BranchFlowProgramme {
     highs: Highs,
     private readonly model: FeederModel,
     cones: readonly ConePoint[] = [],
+    private readonly coneTolerance = CONE_TOLERANCE,
   ) {
     const { network, stationIds } = model;
     const lines = network.parent.length - 1;
@@ -288,14 +289,14 @@ export class BranchFlowProgramme {
       const point = [x[p + j], x[q + j], above < 0 ? source.voltagePu ** 2 : x[v + above]];
       point.forEach((value, k) => (mean[3 * j + k] += (value - mean[3 * j + k]) / Math.min(round, 2)));
       const missing = (point[0] ** 2 + point[1] ** 2) / point[2] - x[l + j];
-      if (missing <= CONE_TOLERANCE * Math.max(1, x[l + j])) continue;
+      if (missing <= this.coneTolerance * Math.max(1, x[l + j])) continue;
       this.addCone(j, point);
       if (round > 1) this.addCone(j, Array.from(mean.subarray(3 * j, 3 * j + 3)));
       added++;
     }
     this.model.network.devices.forEach(({ ratingMva }, device) => {
       const [active, reactive] = [x[2 * device], x[2 * device + 1]];
-      if (ratingMva === null || Math.hypot(active, reactive) <= ratingMva * (1 + CONE_TOLERANCE)) return;
+      if (ratingMva === null || Math.hypot(active, reactive) <= ratingMva * (1 + this.coneTolerance)) return;
       const angle = Math.atan2(reactive, active);
       this.cones.push(null);
       this.lp.addRow(

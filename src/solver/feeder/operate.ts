@@ -39,6 +39,8 @@ export interface Operation {
   infeasibleCase: OperatingCase | null;
 }
 
+/** Multipliers are good to about the root of what the cones are: with this they match finite differences to 1e-6. */
+const CONE_TOLERANCE = 3e-9;
 /** Money per MWh in the programme's unit, so that costs are of the order of one. */
 const COST_SCALE = 1e-3;
 /** Weight of losses where they are not paid for anyway, cost scale per MW: it only rules out losses that do not exist. */
@@ -52,7 +54,7 @@ export class FeederOperator {
     highs: Highs,
     private readonly model: FeederModel,
   ) {
-    this.programme = new BranchFlowProgramme(highs, model);
+    this.programme = new BranchFlowProgramme(highs, model, [], CONE_TOLERANCE);
   }
 
   /**
