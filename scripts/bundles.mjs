@@ -13,17 +13,6 @@ const zodInEnglish = {
   },
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const node = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  sourcemap: 'linked',
-  logLevel: 'warning',
-  plugins: [zodInEnglish],
-};
-
 /**
  * The panel's page; its style sheet comes out beside it. Alone, because tests of the panel build nothing else.
  * @type {import('esbuild').BuildOptions}
@@ -42,42 +31,34 @@ export const webview = {
 };
 
 /**
- * The command line, the editor's thread for studies, and the threads that both start. ES modules: HiGHS finds `highs.wasm` beside the file that
- * holds it, and both find `worker.js` beside themselves. What is CommonJS inside still wants a `require`.
+ * What runs on Node: extension, language server, command line, and the threads of studies. ES modules that share what
+ * they have in common; HiGHS finds `highs.wasm`, and a study its `worker.js`, beside the file that asks for it, so all
+ * of them stay in one folder. What is CommonJS inside still wants a `require`.
  * @type {import('esbuild').BuildOptions}
  */
-const commandLine = {
-  ...node,
+const programs = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  plugins: [zodInEnglish],
   entryPoints: {
     cli: 'src/cli/main.ts',
+    extension: 'src/extension/main.ts',
+    server: 'src/language/server.ts',
     'study-runner': 'src/extension/region/study-runner.ts',
     worker: 'src/solver/engine/worker.ts',
   },
   outdir: 'dist',
   format: 'esm',
+  splitting: true,
+  external: ['vscode'],
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
 };
 
 /** @type {import('esbuild').BuildOptions[]} */
-export const bundles = [
-  commandLine,
-  {
-    ...node,
-    entryPoints: { extension: 'src/extension/main.ts' },
-    outdir: 'dist',
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    external: ['vscode'],
-  },
-  {
-    ...node,
-    entryPoints: { server: 'src/language/server.ts' },
-    outdir: 'dist',
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    banner: { js: '#!/usr/bin/env node' },
-  },
-  webview,
-];
+export const bundles = [programs, webview];

@@ -1,5 +1,5 @@
 /** Reads a file and everything that it imports into the workspace. */
-import type { LangiumSharedCoreServices, URI } from 'langium';
+import type { LangiumDocuments, LangiumSharedCoreServices, URI } from 'langium';
 import { importedUris } from './imports.js';
 import type { ProgramDocument } from './program.js';
 
@@ -13,7 +13,7 @@ export interface Loaded {
 export async function loadDocument(uri: URI, shared: LangiumSharedCoreServices): Promise<Loaded> {
   let document: ProgramDocument;
   try {
-    document = (await shared.workspace.LangiumDocuments.getOrCreateDocument(uri)) as ProgramDocument;
+    document = await getOrLoad(uri, shared.workspace.LangiumDocuments);
   } catch (error) {
     return { error: `The file cannot be read: ${reason(error)}.` };
   }
@@ -33,7 +33,7 @@ export async function loadImports(
     for (const uri of importedUris(next)) {
       if (documents.hasDocument(uri) || !(await isFile(uri))) continue;
       try {
-        const imported = (await documents.getOrCreateDocument(uri)) as ProgramDocument;
+        const imported = await getOrLoad(uri, documents);
         added.push(imported);
         pending.push(imported);
       } catch {
@@ -49,6 +49,17 @@ export async function loadImports(
     } catch {
       return false;
     }
+  }
+}
+
+/** Like `getOrCreateDocument`, which throws when somebody else loads the same file at the same time. */
+async function getOrLoad(uri: URI, documents: LangiumDocuments): Promise<ProgramDocument> {
+  try {
+    return (await documents.getOrCreateDocument(uri)) as ProgramDocument;
+  } catch (error) {
+    const loaded = documents.getDocument(uri);
+    if (loaded) return loaded as ProgramDocument;
+    throw error;
   }
 }
 

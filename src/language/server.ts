@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The language server as a process: over IPC from VS Code, over stdio from any other editor. */
 import { DocumentState } from 'langium';
 import { startLanguageServer } from 'langium/lsp';

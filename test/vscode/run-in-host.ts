@@ -6,6 +6,7 @@
  *
  * Exit code: that of the suite, 2 when the page crashed, 3 when no answer came in time.
  */
+import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openWindow } from './browser.js';
 import { builds } from './builds.js';
@@ -63,7 +64,10 @@ try {
   clearTimeout(timer);
   if (code === CRASHED) console.error('the page crashed');
   if (code === NO_ANSWER) console.error(`no answer in ${TIMEOUT_MS / 1000} s\n${server.log().slice(-4000)}`);
-  if (code) await page.screenshot({ path: join(root, 'test-results/in-host-failure.png') });
+  if (code) {
+    await page.screenshot({ path: join(root, 'test-results/in-host-failure.png') });
+    cpSync(join(server.dataFolder, 'data/logs'), join(root, 'test-results/logs'), { recursive: true });
+  }
   if (external.size > 0) console.log('the page asked for', [...external].join(', '));
   process.exitCode = code;
 } finally {

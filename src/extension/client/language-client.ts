@@ -34,7 +34,7 @@ export class V2gLanguageClient implements vscode.Disposable {
   readonly onHealth = this.healthEmitter.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
-    const module = context.asAbsolutePath('dist/server.cjs');
+    const module = context.asAbsolutePath('dist/server.js');
     this.client = new LanguageClient(
       'v2g',
       'V2G Flexibility',

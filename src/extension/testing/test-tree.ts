@@ -47,7 +47,7 @@ export class TestTree implements vscode.Disposable {
   }
 
   async discover(): Promise<void> {
-    const found = await vscode.workspace.findFiles('**/*.v2g', NOT_SEARCHED);
+    const found = await findFiles();
     const open = vscode.workspace.textDocuments.filter(isV2g).map((document) => document.uri);
     const uris = new Map([...found, ...open].map((uri) => [uri.toString(), uri]));
     for (const [id] of this.controller.items) if (!uris.has(id)) this.controller.items.delete(id);
@@ -95,6 +95,15 @@ export class TestTree implements vscode.Disposable {
       this.update(uri).catch(() => {});
     };
     this.timers.set(id, setTimeout(update, CHANGE_DELAY_MS));
+  }
+}
+
+/** None where the search fails: then the open files are all there is. */
+async function findFiles(): Promise<vscode.Uri[]> {
+  try {
+    return await vscode.workspace.findFiles('**/*.v2g', NOT_SEARCHED);
+  } catch {
+    return [];
   }
 }
 

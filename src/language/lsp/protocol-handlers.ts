@@ -26,7 +26,7 @@ export function addProtocolHandlers(
   shared: LangiumSharedServices,
   results: StudyResults,
 ): void {
-  const { DocumentBuilder, LangiumDocuments, WorkspaceLock } = shared.workspace;
+  const { DocumentBuilder, LangiumDocuments, WorkspaceLock, WorkspaceManager } = shared.workspace;
   let refreshesLenses = false;
   shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
     refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport ?? false;
@@ -34,12 +34,15 @@ export function addProtocolHandlers(
 
   connection.onRequest(STUDIES_REQUEST, async (message: unknown, token): Promise<StudiesAnswer> => {
     const uri = URI.parse(DocumentParams.parse(message).uri);
+    // The workspace's own files are loaded first: a file loaded meanwhile would end that with an error.
+    await WorkspaceManager.ready;
     if (LangiumDocuments.hasDocument(uri)) await DocumentBuilder.waitUntil(DocumentState.Parsed, uri, token);
     const { document } = await loadDocument(uri, shared);
     return { version: PROTOCOL_VERSION, studies: document ? studyOutlines(document.parseResult.value) : [] };
   });
 
   connection.onRequest(SCENARIO_REQUEST, async (message: unknown): Promise<ScenarioAnswer> => {
+    await WorkspaceManager.ready;
     const { document, error } = await loadDocument(URI.parse(DocumentParams.parse(message).uri), shared);
     if (!document) return { version: PROTOCOL_VERSION, scenario: null, studies: [], errors: [error] };
     const parts = programDocuments(document, LangiumDocuments);

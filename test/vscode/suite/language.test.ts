@@ -35,7 +35,8 @@ suite('language services', () => {
   teardown(closeAll);
 
   test('every example is free of errors', async () => {
-    for (const file of await vscode.workspace.findFiles('**/*.v2g')) {
+    const names = ['braess-station', 'corridor', 'evening-peak', 'one-station', 'feeders/ieee33'];
+    for (const file of names.map((name) => workspaceFile(`${name}.v2g`))) {
       await vscode.window.showTextDocument(file);
       const errors = vscode.languages
         .getDiagnostics(file)
