@@ -25,8 +25,8 @@ describe('tasks', () => {
   });
 
   it("have a problem matcher that reads the command line's diagnostics", () => {
-    const [matcher] = manifest.contributes.problemMatchers;
-    const pattern = new RegExp(matcher.pattern.regexp);
+    const [{ regexp }] = manifest.contributes.problemPatterns;
+    const pattern = new RegExp(regexp);
     const match = pattern.exec('feeders/ieee33.v2g:12:7 error Unknown bus "b99" [unknown-name]')!;
     expect(match.slice(1)).toEqual([
       'feeders/ieee33.v2g',

@@ -20,7 +20,7 @@ export function registerTasks(context: vscode.ExtensionContext): vscode.Disposab
       new vscode.ProcessExecution(process.execPath, [cli, ...taskArguments(definition)], {
         env: { ELECTRON_RUN_AS_NODE: '1' },
       }),
-      '$v2g',
+      definition.action === 'check' ? '$v2g' : '$v2g-test',
     );
     task.group = definition.action === 'check' ? vscode.TaskGroup.Build : vscode.TaskGroup.Test;
     return task;

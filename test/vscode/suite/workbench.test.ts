@@ -9,11 +9,10 @@ suite('workbench', () => {
   teardown(closeAll);
 
   test('a task checks the file in front, and its problems arrive by the problem matcher', async () => {
-    const editor = await openText(
-      'unknown-bus.v2g',
-      'feeder F {\n  base 12.66 kV\n  line b1 -- b2 { r 1 ohm, x 1 ohm }\n}\n',
-    );
-    const uri = editor.document.uri;
+    const feeder = 'feeder F {\n  base 12.66 kV\n  line b1 -- b2 { r 1 ohm, x 1 ohm }\n}\n';
+    const uri = (await openText('unknown-bus.v2g', feeder)).document.uri;
+    await closeAll();
+    await openText('importing.v2g', 'import "unknown-bus.v2g"\n');
     const fromServer = (await diagnostics(uri, (all) => all.length > 0)).length;
     const tasks = await vscode.tasks.fetchTasks({ type: 'v2g' });
     const check = tasks.find(({ definition }) => definition.action === 'check');
