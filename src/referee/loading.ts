@@ -40,6 +40,7 @@ export function load(flows: readonly PathFlow[]): Loading {
   }
   const inflow = (link: Link, interval: number): number => inflows.get(link)?.[interval] ?? 0;
   const occupancy = (link: Link, interval: number): number => {
+    if (link.kind === 'stop' && link.presence !== null) return link.presence * inflow(link, interval - 1);
     let vehicles = 0;
     for (let entry = interval - link.delay; entry < interval; entry++) vehicles += inflow(link, entry);
     return vehicles;
@@ -47,7 +48,10 @@ export function load(flows: readonly PathFlow[]): Loading {
   return { inflow, occupancy, busyIntervals };
 }
 
-/** Net load of each station at the start of an interval [P_i(t) = p_ch h_ch(t) − p_v2g h_v2g(t)], MW. */
+/**
+ * Net load of a station at the start of an interval [P_i(t) = p_ch h_ch(t) − p_v2g h_v2g(t)], MW; in a static
+ * assignment the average over the interval, whose occupancy is listed at its end.
+ */
 export function stationLoadMw(
   network: Network,
   loading: Loading,
@@ -57,7 +61,9 @@ export function stationLoadMw(
   return network.stops
     .filter((stop) => stop.station.id === stationId)
     .reduce((sum, stop) => {
-      const powerMw = (stop.service.powerKw * loading.occupancy(stop, interval)) / 1000;
+      const powerMw =
+        (stop.service.powerKw * loading.occupancy(stop, network.instantaneous ? interval + 1 : interval)) /
+        1000;
       return sum + (stop.traveller === 'charging' ? powerMw : -powerMw);
     }, 0);
 }

@@ -26,6 +26,11 @@ export interface Stop extends LinkBase {
   readonly station: Station;
   readonly traveller: 'charging' | 'v2g';
   readonly service: StationService;
+  /**
+   * In a static assignment, the part of an interval for which a vehicle is present (its service time, which may be
+   * longer); null in a dynamic one, where it is present at the starts of whole intervals.
+   */
+  readonly presence: number | null;
 }
 export type Link = Road | Stop;
 
@@ -39,6 +44,8 @@ export type Path = readonly Step[];
 
 export interface Network {
   readonly scenario: Scenario;
+  /** Static assignment: who departs in an interval is on all links of the path in it. */
+  readonly instantaneous: boolean;
   readonly links: ReadonlyMap<string, Link>;
   readonly stops: readonly Stop[];
   /** Links that leave a road node. */
@@ -48,24 +55,34 @@ export interface Network {
 /** Sums of minutes over ten-minute intervals miss whole numbers by rounding; a delay this near to one is one. */
 const WHOLE_DELAY = 1e-9;
 
-export function buildNetwork(scenario: Scenario): Network {
+export function buildNetwork(scenario: Scenario, instantaneous = false): Network {
   const roads = scenario.roads.links.map((road): Road => ({
     kind: 'road',
     id: road.id,
-    delay: road.freeFlowTimeH / scenario.intervalHours,
+    delay: instantaneous ? 0 : road.freeFlowTimeH / scenario.intervalHours,
     road,
   }));
   const stops = scenario.stations.flatMap((station) =>
     (['charging', 'v2g'] as const).flatMap((traveller): Stop[] => {
       const service = station[traveller];
       if (service === null) return [];
-      const delay = Math.max(1, Math.ceil(service.serviceH / scenario.intervalHours - WHOLE_DELAY));
-      return [{ kind: 'stop', id: `${station.id}.${traveller}`, delay, station, traveller, service }];
+      const intervals = service.serviceH / scenario.intervalHours;
+      const delay = instantaneous ? 0 : Math.max(1, Math.ceil(intervals - WHOLE_DELAY));
+      const presence = instantaneous ? intervals : null;
+      return [
+        { kind: 'stop', id: `${station.id}.${traveller}`, delay, station, traveller, service, presence },
+      ];
     }),
   );
   const leaving = new Map<string, Road[]>(scenario.roads.nodes.map((node) => [node, []]));
   for (const link of roads) leaving.get(link.road.from)?.push(link);
-  return { scenario, links: new Map([...roads, ...stops].map((link) => [link.id, link])), stops, leaving };
+  return {
+    scenario,
+    instantaneous,
+    links: new Map([...roads, ...stops].map((link) => [link.id, link])),
+    stops,
+    leaving,
+  };
 }
 
 /** Adds to each link the delay at which it is entered. */

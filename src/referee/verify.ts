@@ -8,7 +8,8 @@ import { Alternatives } from './equilibrium.js';
 import { Findings, type Finding } from './finding.js';
 import { buildNetwork } from './network.js';
 import { verifyScenario } from './scenario.js';
-import { regionName, verifyCharacterize, verifyGrowth, verifyRegion } from './region.js';
+import { verifyCharacterize } from './region.js';
+import { verifyCompare } from './static.js';
 
 /** Claims that only an optimiser could check. */
 export const NOT_RECOMPUTED: readonly string[] = [
@@ -18,7 +19,7 @@ export const NOT_RECOMPUTED: readonly string[] = [
   'measures without the feeder, and the hull of what the feeder alone could serve',
   'the infeasibility of tiers and budgets, and the relaxations that would help',
   'that a reserve could be served',
-  'the assignment behind the points of a static region (its geometry is checked)',
+  'that the total loads of a comparison go exactly that far (that no point goes farther is checked)',
 ];
 
 export function verifyResult(file: ResultFile): Finding[] {
@@ -36,11 +37,7 @@ export function verifyResult(file: ResultFile): Finding[] {
         verifyDispatch(model, study, file.studies, at);
         break;
       case 'compare':
-        for (const region of study.static) {
-          const name = `static, ${regionName(region, file.scenario.currency)}`;
-          verifyRegion(region, region.ranges.length, at.at({ region: name }));
-        }
-        verifyGrowth(study.static, file.scenario.currency, at);
+        verifyCompare(file.scenario, study, file.studies, at);
         break;
     }
   }
