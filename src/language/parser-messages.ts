@@ -1,6 +1,10 @@
-/** Syntax errors in the words of the language rather than of the parser. */
+/** Syntax and lexical errors in the words of the language rather than of the parser. */
 import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
+import { DefaultLexerErrorMessageProvider } from 'langium';
 import { RESERVED_WORDS } from './parser.js';
+
+/** Stray characters beyond this are not quoted. */
+const LONGEST_QUOTE = 20;
 
 /** More alternatives than this are not listed. */
 const LISTED = 8;
@@ -74,6 +78,16 @@ export class V2gParserMessages implements IParserErrorMessageProvider {
   }): string {
     this.count();
     return `Expected ${listFirst(expectedIterationPaths)}, but found ${found(actual[0])}.`;
+  }
+}
+
+/** What to say about characters that start no token. */
+export class V2gLexerMessages extends DefaultLexerErrorMessageProvider {
+  override buildUnexpectedCharactersMessage(fullText: string, startOffset: number, length: number): string {
+    if (fullText.startsWith('/*', startOffset)) return "The comment has no end: '*/' is missing.";
+    if (fullText[startOffset] === '"') return 'The text has no end: a quote is missing in this line.';
+    const most = fullText.slice(startOffset, startOffset + Math.min(length, LONGEST_QUOTE));
+    return `${JSON.stringify(most)} means nothing in this language.`;
   }
 }
 

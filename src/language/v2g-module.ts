@@ -11,7 +11,7 @@ import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from '
 import { V2gGeneratedModule, V2gGeneratedSharedModule } from './generated/module.js';
 import { createBoundedParser } from './bounded-parser.js';
 import { V2gLexer } from './lexer.js';
-import { V2gParserMessages } from './parser-messages.js';
+import { V2gLexerMessages, V2gParserMessages } from './parser-messages.js';
 import { PARSER_CONFIG, V2gTokenBuilder, V2gValueConverter } from './parser.js';
 import { V2gScopeComputation, V2gScopeProvider } from './scope.js';
 import { V2gDocumentValidator } from './validation/validator.js';
@@ -21,6 +21,7 @@ export type V2gServices = LangiumCoreServices;
 export const V2gModule: Module<V2gServices, PartialLangiumCoreServices> = {
   parser: {
     LangiumParser: (services) => createBoundedParser(services),
+    LexerErrorMessageProvider: () => new V2gLexerMessages(),
     Lexer: (services) => new V2gLexer(services),
     ParserConfig: () => PARSER_CONFIG,
     ParserErrorMessageProvider: () => new V2gParserMessages(),

@@ -26,6 +26,14 @@ describe('syntax', () => {
   });
 
   it('has a code for characters that mean nothing', async () => {
-    await expectMarks(`${scenario()} «character:?»`);
+    const [message] = await expectMarks(`${scenario()} «character:?»`);
+    expect(message).toBe('"?" means nothing in this language.');
+  });
+
+  it('says when a text or a comment has no end', async () => {
+    const text = await load('scenario S "title\nhorizon 17:00 to 18:00 step 10 min');
+    expect(text.diagnostics.map(({ message }) => message).join()).toContain('a quote is missing');
+    const comment = await load('/* open');
+    expect(comment.diagnostics[0].message).toContain("'*/' is missing");
   });
 });
