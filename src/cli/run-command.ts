@@ -42,9 +42,10 @@ export function runCommand(): Command {
     });
 }
 
-/** Aborted by Ctrl-C. */
+/** Aborted by Ctrl-C, and by the SIGTERM with which a cluster ends a job's time. */
 export function exitOnSecondInterrupt(): AbortSignal {
   const interrupt = new AbortController();
+  process.once('SIGTERM', () => interrupt.abort());
   process.once('SIGINT', () => {
     interrupt.abort();
     // Who presses twice does not want to wait for the files either.
