@@ -42,6 +42,14 @@ describe('v2g verify', () => {
     );
   });
 
+  it('lists a study that was stopped before it found anything', async () => {
+    const file = twoStations(1);
+    Object.assign(file.studies[0], { partial: true, couponFree: null, regions: [] });
+    const { code, lines } = await verifyText(JSON.stringify(file));
+    expect(code).toBe(0);
+    expect(lines).toContain('  Region: 0 points, 0 claims, nothing to check');
+  });
+
   it.each([
     [null, /does not exist/],
     ['', /not JSON/],

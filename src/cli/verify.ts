@@ -37,7 +37,7 @@ export async function verify(files: readonly string[], all: boolean, output: Out
     output.line(
       `${shortPath(file)}: ${result.scenario.name}, by ${result.generator.name} ${result.generator.version}`,
     );
-    for (const study of new Set(findings.map((finding) => finding.study))) {
+    for (const study of ['scenario', ...result.studies.map(({ name }) => name)]) {
       const own = findings.filter((finding) => finding.study === study);
       for (const line of studyReport(study, own, all)) output.line(line);
     }
@@ -54,7 +54,7 @@ function studyReport(study: string, findings: readonly Finding[], all: boolean):
   const shown = all ? violations : violations.slice(0, PRINTED_VIOLATIONS);
   const counts = `${points.size} points, ${findings.length} claims`;
   return [
-    `  ${study}: ${counts}, ${violations.length === 0 ? 'all hold' : `${violations.length} do not hold`}`,
+    `  ${study}: ${counts}, ${findings.length === 0 ? 'nothing to check' : violations.length === 0 ? 'all hold' : `${violations.length} do not hold`}`,
     ...shown.map((finding) => `    ${violationLine(finding)}`),
     ...(shown.length < violations.length
       ? [`    … and ${violations.length - shown.length} more (--all)`]
