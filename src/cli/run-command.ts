@@ -1,6 +1,6 @@
 /** The command line of `v2g run`: options, worker threads, Ctrl-C. */
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { loadFile } from '../language/node-file-system.js';
 import { regionSvg } from '../report/region-svg.js';
@@ -26,6 +26,11 @@ export function runCommand(): Command {
       'worker threads; results do not depend on it',
       positiveInteger,
       availableParallelism(),
+    )
+    .addOption(
+      new Option('--feeder <choice>', "keep to the feeder's limits, leave it out, or print both measures")
+        .choices(['on', 'off', 'both'])
+        .default('on'),
     )
     .addHelpText('after', exitCodesHelp())
     .action(async (file: string, options: RunOptions) => {

@@ -72,7 +72,7 @@ async function trial({ options, program, runner, abort, tty }: Trial = {}) {
     signal: (abort ?? new AbortController()).signal,
     generator: { name: 'v2g', version: 'test' },
   };
-  const code = await run('file.v2g', { workers: 1, study: 'Region', ...options }, dependencies);
+  const code = await run('file.v2g', { workers: 1, study: 'Region', feeder: 'on', ...options }, dependencies);
   return { code, out, err, progress, specs, disposed };
 }
 

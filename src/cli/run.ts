@@ -22,7 +22,11 @@ export interface RunOptions {
   json?: string;
   svg?: string;
   workers: number;
+  /** Whether studies keep to the feeder's limits; `both` prints the measures without it beside those with it. */
+  feeder: FeederChoice;
 }
+
+export type FeederChoice = 'on' | 'off' | 'both';
 
 export interface RunDependencies {
   load: (file: string) => Promise<LoadedProgram>;
@@ -48,7 +52,8 @@ export async function run(
   const { output, signal } = dependencies;
   const program = await dependencies.load(file);
   for (const diagnostic of program.diagnostics) output.note(diagnosticLine(diagnostic));
-  const { scenario } = program;
+  const scenario =
+    program.scenario && options.feeder === 'off' ? { ...program.scenario, feeder: null } : program.scenario;
   if (!scenario) {
     const broken = program.diagnostics.some(({ severity }) => severity === 'error');
     output.note(
@@ -72,9 +77,14 @@ export async function run(
     for (const spec of selected) {
       if (signal.aborted) break;
       const spent = withBudgets(spec, budgets);
-      const { result, code } = await attempt(spent, scenario, results, engine, dependencies);
+      const free =
+        options.feeder === 'both' && spent.kind === 'characterize' && scenario.feeder
+          ? await attempt(spent, { ...scenario, feeder: null }, results, engine, dependencies)
+          : {};
+      const { result: found, code } = await attempt(spent, scenario, results, engine, dependencies);
       if (code !== undefined) codes.push(code);
-      if (!result) continue;
+      if (!found) continue;
+      const result = withMeasuresWithoutFeeder(found, free.result);
       results.push(result);
       const { lines, infeasible } = studyReport(result, scenario);
       for (const line of lines) say(line);
@@ -91,6 +101,13 @@ export async function run(
   }
   await write({ ...dependencies, scenario, results, options });
   return codes[0] ?? EXIT.ok;
+}
+
+/** What the network costs in flexibility: the measures of the same study without the feeder's limits. */
+function withMeasuresWithoutFeeder(result: StudyResult, free: StudyResult | undefined): StudyResult {
+  if (result.kind !== 'characterize' || free?.kind !== 'characterize') return result;
+  const withoutFeeder = free.regions.map(({ subsidyCap, measure }) => ({ subsidyCap, measure }));
+  return { ...result, withoutFeeder };
 }
 
 type StudyDependencies = Pick<RunDependencies, 'runners' | 'output' | 'progress' | 'signal'>;

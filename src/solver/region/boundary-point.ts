@@ -3,6 +3,7 @@ import type { Point } from '../result.js';
 import type { SubsidyCap } from '../study-spec.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
+import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { SearchResult } from './local-search.js';
 import { searchBoundary, subsidyOf } from './local-search.js';
 import type { RegionContext } from './region-context.js';
@@ -15,6 +16,8 @@ const MAX_POLISHES = 4;
 const SPENT_SHARE = 2e-3;
 /** After an overspent certificate the next search aims below the budget by this many times the overspending. */
 const OVERSPENDING_MARGIN = 1.5;
+/** A point that the AC check refuses is cut off and searched again at most this often. */
+const MAX_GRID_ROUNDS = 4;
 
 export interface BoundaryAnswer {
   /** Null when no equilibrium within the budget could be certified. */
@@ -34,7 +37,7 @@ export function boundaryPoint(
   direction: readonly number[],
   subsidyCap: SubsidyCap,
 ): BoundaryAnswer {
-  const { classes, steps } = context;
+  const { classes, steps, grid } = context;
   const budget = subsidyCap ?? Infinity;
   const visited: ClassState[][] = classes.map(() => []);
   const onState = (states: readonly ClassState[]): void =>
@@ -43,7 +46,7 @@ export function boundaryPoint(
   context.reset();
   const results: SearchResult[] = [];
   for (const start of starts) {
-    const result = searchBoundary(classes, steps, start, direction, budget, { onState });
+    const result = searchBoundary(classes, steps, start, direction, budget, { onState, grid });
     if (!result) continue;
     solves += result.steps;
     results.push(result);
@@ -51,11 +54,18 @@ export function boundaryPoint(
   results.sort((a, b) => a.support - b.support);
   for (const result of results) {
     context.reset();
-    const polished = polish(context, result.states, direction, budget);
-    solves += polished.solves;
-    if (!polished.states) continue;
-    const point = certify(context, polished.states, context.positionMw, direction, subsidyCap);
-    if (point.certificate.status === 'certified') return { point, states: polished.states, visited, solves };
+    let states: readonly ClassState[] = result.states;
+    for (let round = 0; round < MAX_GRID_ROUNDS; round++) {
+      const polished = polish(context, states, direction, budget);
+      solves += polished.solves;
+      if (!polished.states) break;
+      const { point, cuts } = certify(context, polished.states, context.positionMw, direction, subsidyCap);
+      if (point.certificate.status === 'certified')
+        return { point, states: polished.states, visited, solves };
+      if (cuts.length === 0) break;
+      grid?.addCuts(cuts);
+      states = polished.states;
+    }
   }
   return { point: null, states: [], visited, solves };
 }
@@ -67,13 +77,15 @@ function polish(
   direction: readonly number[],
   budget: number,
 ): { states: ClassState[] | null; solves: number } {
+  const { grid } = context;
   let solves = 0;
   let target = budget;
   let best: ClassState[] | null = null;
   let current = settleRoads(context, states);
   for (let round = 0; current && round < MAX_POLISHES; round++) {
     const subsidy = subsidyOf(current);
-    if (subsidy <= budget) {
+    const served = !grid || grid.violationMw(current) <= GRID_TOLERANCE_MW;
+    if (subsidy <= budget && served) {
       best = current;
       if (round > 0 || subsidy >= budget * (1 - SPENT_SHARE)) return { states: best, solves };
     } else {
@@ -83,11 +95,14 @@ function polish(
     const result = searchBoundary(context.classes, context.steps, current, direction, target, {
       firstRadius: POLISH_RADIUS,
       maxSteps: POLISH_STEPS,
+      grid,
     });
     solves += POLISH_STEPS;
     if (!result) break;
     current = settleRoads(context, result.states);
   }
-  if (current && subsidyOf(current) <= budget) best = current;
+  if (current && subsidyOf(current) <= budget && (!grid || grid.violationMw(current) <= GRID_TOLERANCE_MW)) {
+    best = current;
+  }
   return { states: best, solves };
 }

@@ -12,6 +12,7 @@ import type { RoadEquilibrium } from '../traffic/road-equilibrium.js';
 import type { StationChoice } from '../traffic/station-choice.js';
 import { renewedRoadCosts } from '../traffic/station-choice.js';
 import type { ClassModel, ClassState } from './class-model.js';
+import type { FeederCoupling, GridRow } from './feeder-coupling.js';
 
 /** Largest relative gap of a certified point. The tolerance is part of the claim. */
 export const CERTIFIED_GAP = 1e-6;
@@ -35,6 +36,8 @@ export interface Certifier {
   readonly classes: readonly ClassModel[];
   readonly roads: RoadEquilibrium;
   readonly full: FullNetwork;
+  /** Null without a feeder. */
+  readonly grid: FeederCoupling | null;
   /** Money that the road gap is measured against. */
   readonly timeCost: number;
 }
@@ -76,21 +79,32 @@ export function settleRoads(certifier: Certifier, states: readonly ClassState[])
   return current;
 }
 
-/** Measures settled states on the full network and writes the point with its plan. */
+/** A measured point, and the cuts of the feeder that exclude it where it is not certified for that reason. */
+export interface Certified {
+  point: Point;
+  cuts: GridRow[];
+}
+
+/** Measures settled states on the full network, proves the feeder's operation, and writes the point with its plan. */
 export function certify(
   certifier: Certifier,
   states: readonly ClassState[],
   positionMw: (loads: readonly Float64Array[]) => number[],
   direction: readonly number[] | null,
   subsidyCap: SubsidyCap,
-): Point {
+): Certified {
   const { model, choices, roads, full } = certifier;
   const coupons = couponTable(certifier, states);
   const flow = roads.fullFlow(full.columns);
   const measures = full.measure(flow, coupons);
   const plan = planOf(model, full, flow, coupons, measures.stationLoadMw);
   const position = positionMw(measures.stationLoadMw);
-  const status = statusOf(measures.relativeGap, measures.subsidy, subsidyCap);
+  const grid = certifier.grid?.check(measures.stationLoadMw) ?? null;
+  const status =
+    grid && !grid.feasible
+      ? 'the feeder cannot serve the loads'
+      : statusOf(measures.relativeGap, measures.subsidy, subsidyCap);
+  const operated = grid?.feasible ? grid : null;
   const waitless = choices.some((choice, index) =>
     choice.services.some((service, block) => {
       if (model.services[service].waitingCost > 0) return false;
@@ -98,8 +112,8 @@ export function certify(
       return states[index].inflow.subarray(first, first + model.intervals).some((vehicles) => vehicles > 0);
     }),
   );
-  const unique = !waitless && coldLoadsAgree(full, coupons, measures.stationLoadMw);
-  return {
+  const unique = status === 'certified' && !waitless && coldLoadsAgree(full, coupons, measures.stationLoadMw);
+  const point: Point = {
     direction: direction ? [...direction] : null,
     positionMw: position,
     supportMw: direction ? direction.reduce((sum, a, axis) => sum + a * position[axis], 0) : null,
@@ -110,15 +124,16 @@ export function certify(
       subsidy: measures.subsidy,
       subsidyCap,
       unique,
-      minVoltagePu: null,
-      maxVoltagePu: null,
-      maxLineLoading: null,
-      acMismatchMw: null,
-      fictitiousLossKw: null,
+      minVoltagePu: operated?.certificate.minVoltagePu ?? null,
+      maxVoltagePu: operated?.certificate.maxVoltagePu ?? null,
+      maxLineLoading: operated?.certificate.maxLineLoading ?? null,
+      acMismatchMw: operated?.certificate.acMismatchMw ?? null,
+      fictitiousLossKw: operated?.certificate.fictitiousLossKw ?? null,
       status,
     },
-    plan,
+    plan: { ...plan, feeder: operated?.intervals.map(({ state }) => state) ?? null },
   };
+  return { point, cuts: grid && !grid.feasible ? grid.cuts : [] };
 }
 
 function statusOf(gap: number, subsidy: number, cap: SubsidyCap): string {

@@ -4,10 +4,12 @@
  * batches of fixed size, and what a batch finds is used from the next one on, so the outcome does not depend on the
  * number of workers.
  */
-import type { CharacterizeResult, Point, Region } from '../result.js';
+import type { CharacterizeResult, Hull, Infeasibility, Point, Region } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
+import type { EngineContext } from '../engine/engine.js';
+import type { IntervalRegion } from '../feeder/region.js';
 import { convexHull } from '../geometry/hull.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
@@ -17,7 +19,15 @@ import type { StatePool } from './pool.js';
 import { bestCombinations, distinctStarts } from './pool.js';
 import { refine } from './refine.js';
 import type { RegionInput } from './region-context.js';
-import type { BoundaryJob, ReferenceAnswer, ReferenceJob, StartingStatesJob } from './region-jobs.js';
+import type {
+  BoundaryJob,
+  ExplainJob,
+  FeederJob,
+  ReferenceAnswer,
+  ReferenceJob,
+  RegionJob,
+  StartingStatesJob,
+} from './region-jobs.js';
 
 /** Directions solved between two looks at the hull: enough to keep several workers busy. */
 const BATCH = 8;
@@ -34,6 +44,8 @@ const WORTH_SOLVING_AGAIN_MW = 0.01;
 const LAST_PASSES = 2;
 /** A refinement ends after this many directions per budget even if the gap is still open. */
 const MAX_DIRECTIONS = 600;
+/** Partial results are no more frequent than this: a hull per budget costs as much as a point. */
+const PARTIAL_PERIOD_MS = 500;
 /** Coordinates are certified to this, MW: closer points are one. */
 const COORDINATE_MW = 1e-6;
 
@@ -50,6 +62,7 @@ interface BudgetState {
   solves: number;
   seconds: number;
   gap: number | null;
+  infeasible: Infeasibility | null;
 }
 
 /** What the caller gets along the way is what it gets at the end, marked partial. */
@@ -67,11 +80,14 @@ let studies = 0;
 
 class RegionStudy {
   private readonly started = now();
-  private readonly shared;
+  private lastPartial = -Infinity;
+  private shared: EngineContext;
+  private readonly input: RegionInput;
   private readonly budgets: BudgetState[];
   private readonly found: Found[] = [];
   private pools: StatePool[] = [];
   private couponFree: Point | null = null;
+  private feederHull: Hull | null = null;
 
   constructor(
     scenario: Scenario,
@@ -79,13 +95,21 @@ class RegionStudy {
     private readonly options: RunOptions,
     propagation?: RegionInput['propagation'],
   ) {
-    const data: RegionInput = { scenario, axes: spec.axes, propagation };
-    this.shared = { key: `region ${studies++}`, data };
-    this.budgets = spec.subsidyCaps.map((cap) => ({ cap, directions: [], solves: 0, seconds: 0, gap: null }));
+    this.input = { scenario, axes: spec.axes, propagation, feeder: null };
+    this.shared = { key: `region ${studies++}`, data: this.input };
+    this.budgets = spec.subsidyCaps.map((cap) => ({
+      cap,
+      directions: [],
+      solves: 0,
+      seconds: 0,
+      gap: null,
+      infeasible: null,
+    }));
   }
 
   async run(): Promise<CharacterizeResult> {
     try {
+      await this.buildFeederRegion();
       await this.collectStartingStates();
       const { directions } = this.spec;
       const degrees = directions.kind === 'every' ? directions.degrees : FIRST_SWEEP_DEGREES;
@@ -100,11 +124,41 @@ class RegionStudy {
           if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
         }
       }
+      await this.explainEmptyBudgets();
+      for (const budget of this.budgets) {
+        if (this.pointsOf(budget.cap).length > 0) budget.gap = this.refinement(budget).estimatedGap;
+      }
       return this.result(false);
     } catch (error) {
       if (!this.options.signal?.aborted) throw error;
       return this.result(true);
     }
+  }
+
+  /** Everything after this runs with the feeder; the workers' contexts are built anew, with its regions. */
+  private async buildFeederRegion(): Promise<void> {
+    const { scenario } = this.input;
+    if (!scenario.feeder) return;
+    const jobs = Array.from({ length: scenario.intervals }, (_, interval): FeederJob => ({
+      kind: 'feeder-interval',
+      interval,
+    }));
+    const feeder = await this.engine<IntervalRegion>(jobs, 'what the feeder can serve');
+    this.shared = { key: `region ${studies++}`, data: { ...this.input, feeder } };
+    this.feederHull = this.hullOfServed(feeder);
+  }
+
+  /** What the feeder alone could serve, where all axes are of one interval; for drawing. */
+  private hullOfServed(feeder: readonly IntervalRegion[]): Hull | null {
+    const { axes } = this.spec;
+    if (axes.some(({ interval }) => interval !== axes[0].interval)) return null;
+    const [operation] = feeder.find(({ interval }) => interval === axes[0].interval)?.cases ?? [];
+    const { stations } = this.input.scenario;
+    const stationOf = axes.map(({ station }) => stations.findIndex(({ id }) => id === station));
+    const served = (operation?.served ?? []).map(({ loadsMw }) =>
+      stationOf.map((station) => loadsMw[station]),
+    );
+    return served.length > 0 ? hullOf(served) : null;
   }
 
   private async collectStartingStates(): Promise<void> {
@@ -163,8 +217,14 @@ class RegionStudy {
         });
         budget.seconds += (now() - began) / MS_PER_SECOND;
       }
-      this.options.onPartial?.(this.result(true));
+      this.handOverPartial();
     }
+  }
+
+  private handOverPartial(): void {
+    if (!this.options.onPartial || now() - this.lastPartial < PARTIAL_PERIOD_MS) return;
+    this.options.onPartial(this.result(true));
+    this.lastPartial = now();
   }
 
   private keep(
@@ -184,8 +244,17 @@ class RegionStudy {
     }
   }
 
+  /** A budget without a single point has no region but a reason. */
+  private async explainEmptyBudgets(): Promise<void> {
+    const empty = this.budgets.filter(({ cap }) => this.pointsOf(cap).length === 0);
+    if (empty.length === 0 || !this.input.scenario.feeder) return;
+    const job: ExplainJob = { kind: 'explain', states: this.pools.map(([couponFree]) => couponFree) };
+    const [reason] = await this.engine<Infeasibility>([job], 'looking for the reason');
+    for (const budget of empty) budget.infeasible = reason;
+  }
+
   private async refineUntil(budget: BudgetState, gap: number): Promise<void> {
-    while (budget.directions.length < MAX_DIRECTIONS) {
+    while (this.pointsOf(budget.cap).length > 0 && budget.directions.length < MAX_DIRECTIONS) {
       const { next, estimatedGap } = this.refinement(budget);
       budget.gap = estimatedGap;
       if (estimatedGap <= gap || next.length === 0) return;
@@ -198,7 +267,7 @@ class RegionStudy {
   }
 
   private refinement(budget: BudgetState): ReturnType<typeof refine> {
-    const eligible = this.found.filter(({ subsidy }) => budget.cap === null || subsidy <= budget.cap);
+    const eligible = this.pointsOf(budget.cap);
     return refine(
       eligible.map(({ positionMw }) => positionMw),
       budget.directions.map((direction) => ({
@@ -210,7 +279,7 @@ class RegionStudy {
   }
 
   private worthSolvingAgain(budget: BudgetState): number[][] {
-    const eligible = this.found.filter(({ subsidy }) => budget.cap === null || subsidy <= budget.cap);
+    const eligible = this.pointsOf(budget.cap);
     return budget.directions.filter((direction) => {
       const [best] = bestCombinations(this.pools, direction, budget.cap ?? Infinity, 1);
       if (!best) return false;
@@ -220,7 +289,7 @@ class RegionStudy {
   }
 
   private engine<R>(
-    jobs: readonly (ReferenceJob | StartingStatesJob | BoundaryJob)[],
+    jobs: readonly RegionJob[],
     phase: string,
     onResult?: (result: R, index: number) => void,
     boundary?: readonly BoundaryJob[],
@@ -265,9 +334,11 @@ class RegionStudy {
       directions,
       partial,
       couponFree: this.couponFree,
-      regions: this.budgets
-        .filter(({ cap }) => this.pointsOf(cap).length > 0)
-        .map((budget) => this.region(budget)),
+      regions: this.budgets.flatMap((budget) => {
+        if (this.pointsOf(budget.cap).length > 0) return [this.region(budget)];
+        return budget.infeasible ? [emptyRegion(budget, budget.infeasible)] : [];
+      }),
+      ...(this.feederHull ? { feederHull: this.feederHull } : {}),
     };
   }
 
@@ -282,27 +353,21 @@ class RegionStudy {
       { subsidyCap: cap, directions },
       { absoluteTolerance: COORDINATE_MW },
     ).map(({ point: { point } }) => listed(point, cap));
-    const hull = convexHull(
-      points.map(({ positionMw }) => positionMw),
-      { absoluteTolerance: COORDINATE_MW },
-    );
+    const positions = points.map(({ positionMw }) => positionMw);
+    const hull = convexHull(positions, { absoluteTolerance: COORDINATE_MW });
     return {
       subsidyCap: cap,
       dimension: hull.dimension,
       measure: hull.measure,
       measureUnit: hull.measureUnit,
       outerMeasure: null,
-      estimatedGap: directions.length > 0 ? this.refinement(budget).estimatedGap : null,
+      estimatedGap: budget.gap,
       ranges: this.spec.axes.map((_, axis) => ({
         min: Math.min(...points.map(({ positionMw }) => positionMw[axis])),
         max: Math.max(...points.map(({ positionMw }) => positionMw[axis])),
       })),
       points,
-      hull: {
-        vertices: hull.vertices.map((index) => points[index].positionMw),
-        facets: hull.facets,
-        halfspaces: hull.halfspaces,
-      },
+      hull: hullOf(positions),
       solves,
       seconds,
     };
@@ -320,6 +385,32 @@ function listed(point: Point, cap: SubsidyCap): Point {
     direction: null,
     supportMw: null,
     certificate: { ...point.certificate, subsidyCap: smaller ? point.certificate.subsidyCap : cap },
+  };
+}
+
+function hullOf(positions: readonly number[][]): Hull {
+  const hull = convexHull(positions, { absoluteTolerance: COORDINATE_MW });
+  return {
+    vertices: hull.vertices.map((index) => positions[index]),
+    facets: hull.facets,
+    halfspaces: hull.halfspaces,
+  };
+}
+
+function emptyRegion({ cap, solves, seconds }: BudgetState, infeasible: Infeasibility): Region {
+  return {
+    subsidyCap: cap,
+    dimension: 0,
+    measure: 0,
+    measureUnit: '1',
+    outerMeasure: null,
+    estimatedGap: null,
+    ranges: [],
+    points: [],
+    hull: { vertices: [], facets: [], halfspaces: [] },
+    solves,
+    seconds,
+    infeasible,
   };
 }
 

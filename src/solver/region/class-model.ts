@@ -33,12 +33,15 @@ export interface ClassState {
   subsidy: number;
   /** Contribution to the net load on each axis. */
   loadMw: Float64Array;
+  /** Vehicles present per cell at the end of its interval. */
+  occupancy: Float64Array;
 }
 
 /** An equilibrium of one class before its cheapest coupons are known. */
 export interface ClassResponse {
   flow: Float64Array;
   loadMw: Float64Array;
+  occupancy: Float64Array;
   /**
    * Subsidy of the coupons that brought it about, lowered together until one of them is nothing (everyone uses one
    * station, so a common part changes no choice). An upper bound on the cheapest one where caps do not bind.
@@ -132,6 +135,7 @@ export class ClassModel {
     return {
       flow: this.equilibrium.flow.slice(),
       loadMw: this.axisLoadMw(),
+      occupancy: cells.occupancy.slice(),
       estimatedSubsidy: served > 0 ? paid - least * served : 0,
     };
   }
@@ -156,6 +160,7 @@ export class ClassModel {
       leastCost: found.leastCost,
       subsidy: found.subsidy,
       loadMw: this.axisLoadMw(),
+      occupancy: cells.occupancy.slice(),
     };
   }
 

@@ -3,7 +3,10 @@
  * followed by proximal restorations that make its answer an exact equilibrium again.
  */
 import type { ClassModel, ClassResponse, ClassState } from './class-model.js';
+import type { FeederCoupling } from './feeder-coupling.js';
+import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { Step, StepProgram } from './step-program.js';
+import { GRID_PRICE } from './step-program.js';
 
 /** Trust radii of the coupons, money per vehicle. Measured: starting wider or ending finer does not gain. */
 const FIRST_RADIUS = 3;
@@ -30,6 +33,10 @@ const COMPLEMENT_FACTOR = 10;
 const FORESIGHT = 0.3;
 const LARGEST_FORESIGHT_SHARE = 0.2;
 
+/** Half-spaces of the feeder that a step looks at: as far as one step moves loads, and no more than make it slow. */
+const NEAR_GRID_MW = 1.5;
+const MAX_GRID_ROWS = 40;
+
 export interface SearchResult {
   states: ClassState[];
   /** direction · load, MW. */
@@ -41,12 +48,14 @@ export interface SearchResult {
 export interface SearchOptions {
   firstRadius?: number;
   maxSteps?: number;
+  /** The feeder; its half-spaces bind in all intervals. */
+  grid?: FeederCoupling | null;
   /** Called with every equilibrium that improved the merit: each is a valid state, for any budget it fits. */
   onState?: (states: readonly ClassState[]) => void;
 }
 
 /** What a merit is made of. */
-type Measured = Pick<ClassState, 'loadMw' | 'subsidy'>;
+type Measured = Pick<ClassState, 'loadMw' | 'subsidy' | 'occupancy'>;
 
 export function supportOf(direction: ArrayLike<number>, states: readonly Measured[]): number {
   let sum = 0;
@@ -69,7 +78,7 @@ export function searchBoundary(
   budget: number,
   options: SearchOptions = {},
 ): SearchResult | null {
-  const { firstRadius = FIRST_RADIUS, maxSteps = MAX_STEPS, onState } = options;
+  const { firstRadius = FIRST_RADIUS, maxSteps = MAX_STEPS, grid = null, onState } = options;
   let current = [...start];
   let best: SearchResult | null = null;
   let budgetPrice = LEAST_BUDGET_PRICE;
@@ -80,10 +89,14 @@ export function searchBoundary(
   const consider = (states: ClassState[]): void => {
     const support = supportOf(direction, states);
     const subsidy = subsidyOf(states);
-    if (subsidy <= budget && (!best || support < best.support)) best = { states, support, subsidy, steps };
+    if (subsidy > budget || (best && support >= best.support)) return;
+    if (grid && grid.violationMw(states) > GRID_TOLERANCE_MW) return;
+    best = { states, support, subsidy, steps };
   };
   const merit = (states: readonly Measured[]): number =>
-    supportOf(direction, states) + OVERSHOOT_FACTOR * budgetPrice * Math.max(0, subsidyOf(states) - budget);
+    supportOf(direction, states) +
+    OVERSHOOT_FACTOR * budgetPrice * Math.max(0, subsidyOf(states) - budget) +
+    (grid ? GRID_PRICE * grid.violationMw(states) : 0);
 
   consider(current);
   while (radius >= LAST_RADIUS && steps < maxSteps) {
@@ -92,7 +105,13 @@ export function searchBoundary(
       FORESIGHT * Math.max(0, surprise) * Math.min(1, (radius / surpriseRadius) ** 2),
     );
     program.setDirection(direction, OVERSHOOT_FACTOR * budgetPrice);
-    const step = program.step(current, radius, budget - foresight, COMPLEMENT_FACTOR * budgetPrice);
+    const step = program.step(
+      current,
+      radius,
+      budget - foresight,
+      COMPLEMENT_FACTOR * budgetPrice,
+      grid?.nearest(current, NEAR_GRID_MW, MAX_GRID_ROWS),
+    );
     steps++;
     if (!step) break;
     budgetPrice = Math.min(LARGEST_BUDGET_PRICE, Math.max(LEAST_BUDGET_PRICE, step.budgetPrice));
@@ -131,7 +150,11 @@ function bestRestoration(
       if (!response) return [];
       responses.push(response);
     }
-    const measured = responses.map(({ loadMw, estimatedSubsidy }) => ({ loadMw, subsidy: estimatedSubsidy }));
+    const measured = responses.map(({ loadMw, occupancy, estimatedSubsidy }) => ({
+      loadMw,
+      occupancy,
+      subsidy: estimatedSubsidy,
+    }));
     return [{ responses, merit: merit(measured) }];
   });
   candidates.sort((a, b) => a.merit - b.merit);

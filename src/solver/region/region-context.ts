@@ -11,7 +11,12 @@ import { buildTrafficModel } from '../traffic/network.js';
 import { RoadEquilibrium } from '../traffic/road-equilibrium.js';
 import type { StationChoice } from '../traffic/station-choice.js';
 import { buildStationChoice, renewedRoadCosts } from '../traffic/station-choice.js';
+import type { FeederModel } from '../feeder/operating-case.js';
+import type { IntervalRegion } from '../feeder/region.js';
+import { feederModel } from '../feeder/scenario-model.js';
 import type { Certifier } from './certificate.js';
+import { FeederCoupling } from './feeder-coupling.js';
+import type { ClassState } from './class-model.js';
 import { ClassModel } from './class-model.js';
 import { StepProgram } from './step-program.js';
 import { buildWindow } from './window.js';
@@ -26,7 +31,12 @@ export interface RegionInput {
   axes: Axis[];
   /** How vehicles move; as in the dynamic assignment where left out. */
   propagation?: TrafficOptions['propagation'];
+  /** The feeder's regions of all intervals; null while they are being built, or without a feeder. */
+  feeder: IntervalRegion[] | null;
 }
+
+/** Intervals in which the loads without coupons come this close to the feeder's limits are steered too, MW. */
+const TIGHT_INTERVAL_MW = 0.3;
 
 export class RegionContext implements Certifier {
   readonly model;
@@ -36,11 +46,14 @@ export class RegionContext implements Certifier {
   readonly full: FullNetwork;
   readonly timeCost: number;
   readonly steps: StepProgram;
+  readonly feederModel: FeederModel | null;
+  readonly grid: FeederCoupling | null;
   private readonly referenceRoadCosts: readonly Float64Array[];
 
   constructor(
     highs: Highs,
     readonly input: RegionInput,
+    options: { mergeColumns?: boolean } = {},
   ) {
     const { scenario, axes, propagation } = input;
     this.model = buildTrafficModel(scenario, { propagation });
@@ -49,7 +62,7 @@ export class RegionContext implements Certifier {
     this.timeCost = Math.max(this.full.equilibrium.cells.totalTimeCost(), Number.MIN_VALUE);
     const kinds: ServiceKind[] = ['charging', 'v2g'];
     this.choices = kinds
-      .map((kind) => buildStationChoice(this.model, kind))
+      .map((kind) => buildStationChoice(this.model, kind, options.mergeColumns))
       .filter(({ columns }) => columns.demand.length > 0);
     const cost = this.full.equilibrium.cells.cost;
     this.referenceRoadCosts = this.choices.map((choice) => renewedRoadCosts(this.model, choice, cost));
@@ -58,11 +71,30 @@ export class RegionContext implements Certifier {
       return new ClassModel(highs, choice, this.model, axes);
     });
     this.roads = new RoadEquilibrium(this.model, this.choices);
+    this.feederModel = feederModel(scenario);
+    this.grid =
+      this.feederModel && input.feeder
+        ? new FeederCoupling(highs, this.feederModel, input.feeder, this.model, this.classes)
+        : null;
+    const steered = [...axes, ...this.tightIntervals().map((interval) => ({ station: '', interval }))];
     this.steps = new StepProgram(
       highs,
       this.classes,
-      this.choices.map((choice) => buildWindow(choice, axes, WINDOW_MARGIN)),
+      this.choices.map((choice) => buildWindow(choice, steered, WINDOW_MARGIN)),
     );
+  }
+
+  /** The equilibrium without coupons, class by class, under the reference road costs. */
+  couponFree(): ClassState[] {
+    return this.classes.map((model) => {
+      const state = model.respond(new Float64Array(model.choice.price.length));
+      if (!state) throw new Error('the equilibrium without coupons did not settle');
+      return state;
+    });
+  }
+
+  private tightIntervals(): number[] {
+    return this.grid?.tightIntervals(this.couponFree(), TIGHT_INTERVAL_MW) ?? [];
   }
 
   /** Back to the reference, so that a job's answer does not depend on the jobs before it. */
@@ -72,6 +104,7 @@ export class RegionContext implements Certifier {
       model.forgetBasis();
     });
     this.steps.forgetBasis();
+    this.grid?.reset();
   }
 
   /** Coordinates of the region from the net loads of all stations. */
@@ -84,5 +117,6 @@ export class RegionContext implements Certifier {
   dispose(): void {
     for (const model of this.classes) model.dispose();
     this.steps.dispose();
+    this.grid?.dispose();
   }
 }

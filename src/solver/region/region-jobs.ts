@@ -1,12 +1,16 @@
 /** The independent parts of a characterize study, as jobs that run anywhere and can be run again. */
 import type { Highs } from '../highs/load.js';
 import type { Job } from '../engine/engine.js';
-import type { Point } from '../result.js';
+import type { IntervalRegion } from '../feeder/region.js';
+import { buildIntervalRegion } from '../feeder/region.js';
+import { explainInfeasibility } from '../feeder/infeasibility.js';
+import type { Infeasibility, Point } from '../result.js';
 import type { SubsidyCap } from '../study-spec.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import { boundaryPoint } from './boundary-point.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
+import { reachableLoadsMw } from './feeder-coupling.js';
 import { couponsOf, patternsFor } from './pool.js';
 import type { RegionInput } from './region-context.js';
 import { RegionContext } from './region-context.js';
@@ -33,6 +37,12 @@ export interface ReferenceAnswer {
   patterns: number[];
 }
 
+/** The loads that the feeder can serve in one interval, over all that coupons could bring about. */
+export interface FeederJob extends Job {
+  kind: 'feeder-interval';
+  interval: number;
+}
+
 export interface BoundaryJob extends Job {
   kind: 'boundary';
   direction: number[];
@@ -40,7 +50,14 @@ export interface BoundaryJob extends Job {
   starts: ClassState[][];
 }
 
-export type RegionJob = StartingStatesJob | ReferenceJob | BoundaryJob;
+/** Why no equilibrium of the study is one that the feeder can serve. */
+export interface ExplainJob extends Job {
+  kind: 'explain';
+  /** States per class, such as those that leave the feeder's region least. */
+  states: ClassState[];
+}
+
+export type RegionJob = StartingStatesJob | ReferenceJob | BoundaryJob | FeederJob | ExplainJob;
 
 let held: { key: string; context: RegionContext } | undefined;
 
@@ -57,13 +74,17 @@ export function runRegionJob(
   key: string,
   input: RegionInput,
   job: RegionJob,
-): ClassState[] | ReferenceAnswer | BoundaryAnswer {
+): ClassState[] | ReferenceAnswer | BoundaryAnswer | IntervalRegion | Infeasibility {
   const context = contextFor(highs, key, input);
   switch (job.kind) {
     case 'reference':
       return reference(context, job);
     case 'starting-states':
       return startingStates(context, job);
+    case 'feeder-interval':
+      return feederInterval(highs, context, job);
+    case 'explain':
+      return explain(highs, context, job);
     case 'boundary':
       return boundaryPoint(context, job.starts, job.direction, job.subsidyCap);
   }
@@ -71,13 +92,14 @@ export function runRegionJob(
 
 function reference(context: RegionContext, { directions }: ReferenceJob): ReferenceAnswer {
   context.reset();
-  const states = context.classes.map((model) => {
-    const state = model.respond(new Float64Array(model.choice.price.length));
-    if (!state) throw new Error('the equilibrium without coupons did not settle');
-    return state;
-  });
-  const settled = settleRoads(context, states) ?? states;
-  const point = certify(context, settled, context.positionMw, null, 0);
+  const states = context.couponFree();
+  // Without a subsidy to minimise the cheapest coupons are zero but for rounding: there are none.
+  const settled = (settleRoads(context, states) ?? states).map((state) => ({
+    ...state,
+    coupon: new Float64Array(state.coupon.length),
+    subsidy: 0,
+  }));
+  const { point } = certify(context, settled, context.positionMw, null, 0);
   return {
     point,
     states: settled,
@@ -97,4 +119,47 @@ function startingStates(
     if (state) states.push(state);
   }
   return states;
+}
+
+function feederInterval(highs: Highs, context: RegionContext, { interval }: FeederJob): IntervalRegion {
+  const { feederModel, model, choices } = context;
+  if (!feederModel) throw new Error('the scenario has no feeder');
+  const box = reachableLoadsMw(
+    model,
+    choices.map((choice) => ({ choice })),
+    interval,
+  );
+  return buildIntervalRegion(highs, feederModel, interval, null, box);
+}
+
+/** The interval in which the loads are farthest from what the feeder can serve, and what would have to give. */
+function explain(highs: Highs, context: RegionContext, { states }: ExplainJob): Infeasibility {
+  const { grid, feederModel: feeder, model } = context;
+  const { startMinutes, intervalHours } = model.scenario;
+  let worst: Infeasibility | null = null;
+  for (let interval = 0; grid && feeder && interval < model.horizon; interval++) {
+    const operatingCase = { interval, reserve: null };
+    const when = `at ${clock(startMinutes + interval * intervalHours * MINUTES_PER_HOUR)}`;
+    const found = explainInfeasibility(highs, feeder, operatingCase, grid.loadsMw(states, interval), when);
+    if (found && (!worst || largest(found) > largest(worst))) worst = found;
+  }
+  return (
+    worst ?? {
+      message:
+        'no equilibrium within the budget was found that the feeder can serve in every interval at once',
+      limits: [],
+    }
+  );
+}
+
+const MINUTES_PER_HOUR = 60;
+
+function largest({ limits }: Infeasibility): number {
+  return limits.reduce((most, { relaxation }) => Math.max(most, Math.abs(relaxation)), 0);
+}
+
+function clock(minutes: number): string {
+  const whole = Math.round(minutes);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(whole / MINUTES_PER_HOUR))}:${two(whole % MINUTES_PER_HOUR)}`;
 }

@@ -15,10 +15,16 @@ import type { Highs } from '../highs/load.js';
 import type { LinearModel } from '../highs/model.js';
 import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
 import type { ClassModel, ClassState } from './class-model.js';
+import type { GridRow } from './feeder-coupling.js';
 import type { ClassWindow } from './window.js';
 
 /** Columns dearer than this many trust radii cannot become attractive in one step. */
 const FAR_RADII = 2;
+/**
+ * Price of leaving the feeder's region, per MW: above what a MW on the axes can be worth to a direction of length
+ * one through the normals of the feeder's half-spaces, so that a step leaves it only where it must.
+ */
+export const GRID_PRICE = 10;
 /** Reduced costs below this are zero, in money. */
 const TIGHT = 1e-9;
 
@@ -37,6 +43,23 @@ interface ClassLayout {
   readonly complementRow: number;
 }
 
+/** What a programme minimises beyond a direction of the axes; a region needs none of it. */
+export interface StepPrices {
+  /** Per vehicle that enters, by class and cell. */
+  entry: readonly Float64Array[];
+  /** Per money unit of subsidy within the budget. */
+  subsidy: number;
+  /** Per MW beyond the feeder's region. */
+  grid: number;
+  /** Per unit of each epigraph variable; a variable that no row bounds from below must cost nothing. */
+  epigraph: Float64Array;
+}
+
+/** slope · load − epigraph variable ≤ offset in one interval: a cut that bounds a cost from below. */
+export interface EpigraphRow extends GridRow {
+  epigraph: number;
+}
+
 export interface Step {
   /** Coupons per cell by class. */
   coupons: Float64Array[];
@@ -52,28 +75,38 @@ export class StepProgram {
   private readonly lp: LinearModel;
   private readonly layouts: ClassLayout[] = [];
   private readonly overshoot: number;
-  private budgetRow: number;
+  private readonly gridExcess: number;
+  private readonly spent: number;
+  private readonly epigraph: number;
+  private entryPrice: readonly Float64Array[] | null = null;
+  private subsidyPrice = 0;
+  /** Rows that change from step to step: the feeder's, then the budget, last. */
+  private stepRows: number[];
   private readonly budgetColumns: Int32Array;
 
-  constructor(highs: Highs, classes: readonly ClassModel[], windows: readonly ClassWindow[]) {
+  /** @param epigraphs number of variables that `EpigraphRow`s bound. */
+  constructor(
+    highs: Highs,
+    classes: readonly ClassModel[],
+    windows: readonly ClassWindow[],
+    private readonly epigraphs = 0,
+  ) {
     const builder = new LinearModelBuilder();
     classes.forEach((model, index) => this.layouts.push(addClass(builder, model, windows[index])));
     this.overshoot = builder.addColumn('subsidy over budget', 0, Infinity);
+    this.gridExcess = builder.addColumn('load beyond the feeder', 0, Infinity, GRID_PRICE);
+    this.spent = builder.addColumn('subsidy within budget', 0, 0);
+    this.epigraph = builder.columnCount;
+    for (let i = 0; i < epigraphs; i++) builder.addColumn(`epigraph ${i}`, -Infinity, Infinity);
     const columns: number[] = [];
     for (const { window, flow, leastCost, waiting, coupon } of this.layouts) {
       for (let j = 0; j < window.columns.length; j++) columns.push(flow + j);
       for (let g = 0; g < window.groups.length; g++) columns.push(leastCost + g);
       for (let i = 0; i < window.cells.length; i++) columns.push(waiting + i, coupon + i);
     }
-    columns.push(this.overshoot);
+    columns.push(this.overshoot, this.spent);
     this.budgetColumns = Int32Array.from(columns);
-    this.budgetRow = builder.addRow(
-      'subsidy',
-      -Infinity,
-      Infinity,
-      columns,
-      new Float64Array(columns.length),
-    );
+    this.stepRows = [];
     this.lp = builder.build(highs, {
       presolve: 'off',
       simplex_strategy: PRIMAL_SIMPLEX,
@@ -94,15 +127,35 @@ export class StepProgram {
     this.lp.setCost(this.overshoot, overshootPrice);
   }
 
+  /** Minimises these prices in addition to the direction from now on. */
+  setPrices({ entry, subsidy, grid, epigraph }: StepPrices): void {
+    this.entryPrice = entry;
+    this.subsidyPrice = subsidy;
+    this.lp.setCost(this.spent, subsidy);
+    this.lp.setCost(this.gridExcess, grid);
+    this.lp.setCosts(this.epigraph, epigraph.slice(0, this.epigraphs));
+  }
+
   /** One step from a state; null when the linear programme has no solution. */
-  step(states: readonly ClassState[], radius: number, budget: number, complementPrice: number): Step | null {
+  step(
+    states: readonly ClassState[],
+    radius: number,
+    budget: number,
+    complementPrice: number,
+    gridRows: readonly (GridRow | EpigraphRow)[] = [],
+  ): Step | null {
     let fixedSubsidy = 0;
     const budgetValues: number[] = [];
     this.layouts.forEach((layout, index) => {
-      fixedSubsidy += this.update(layout, states[index], radius, complementPrice, budgetValues);
+      const entryPrice = this.entryPrice?.[index] ?? null;
+      fixedSubsidy += this.update(layout, states[index], radius, complementPrice, entryPrice, budgetValues);
     });
-    budgetValues.push(-1);
-    this.lp.deleteRows([this.budgetRow]);
+    budgetValues.push(-1, -1);
+    // Where subsidy has a price the budget is the room of the variable that has it.
+    const priced = this.subsidyPrice > 0;
+    this.lp.setColumnBounds(this.spent, 0, priced ? budget : 0);
+    this.lp.deleteRows(this.stepRows);
+    this.stepRows = gridRows.map((row) => this.addGridRow(row, states));
     const columns: number[] = [];
     const values: number[] = [];
     this.budgetColumns.forEach((column, position) => {
@@ -110,7 +163,14 @@ export class StepProgram {
       columns.push(column);
       values.push(budgetValues[position]);
     });
-    this.budgetRow = this.lp.addRow('subsidy', -Infinity, budget - fixedSubsidy, columns, values);
+    const budgetRow = this.lp.addRow(
+      'subsidy',
+      -Infinity,
+      (priced ? 0 : budget) - fixedSubsidy,
+      columns,
+      values,
+    );
+    this.stepRows.push(budgetRow);
     const solution = this.lp.solve();
     if (solution.status !== 'optimal') return null;
     const coupons: Float64Array[] = [];
@@ -135,8 +195,31 @@ export class StepProgram {
       coupons,
       inflows,
       predicted: solution.objective,
-      budgetPrice: -solution.rowDuals[this.budgetRow],
+      budgetPrice: -solution.rowDuals[budgetRow],
     };
+  }
+
+  /** normal · load ≤ offset + excess: occupancies inside the window are variable, the rest is what the states say. */
+  private addGridRow(row: GridRow | EpigraphRow, states: readonly ClassState[]): number {
+    const { interval, normal, offsetMw } = row;
+    const columns = ['epigraph' in row ? this.epigraph + row.epigraph : this.gridExcess];
+    const values = [-1];
+    let fixedMw = 0;
+    this.layouts.forEach(({ model: { choice }, window, occupancy }, index) => {
+      choice.stations.forEach((station, block) => {
+        const factor = normal[station] * choice.loadMwPerVehicle[block];
+        if (interval === 0 || factor === 0) return;
+        const cell = block * choice.columns.intervals + interval - 1;
+        const position = window.positionOfCell[cell];
+        if (position < 0) {
+          fixedMw += factor * states[index].occupancy[cell];
+        } else {
+          columns.push(occupancy + position);
+          values.push(factor);
+        }
+      });
+    });
+    return this.lp.addRow('feeder', -Infinity, offsetMw - fixedMw, columns, values);
   }
 
   /** Puts a state into the rows of one class. @returns the part of the subsidy that the step cannot change. */
@@ -145,6 +228,7 @@ export class StepProgram {
     state: ClassState,
     radius: number,
     complementPrice: number,
+    entryPrice: Float64Array | null,
     budgetValues: number[],
   ): number {
     const { model, window } = layout;
@@ -193,9 +277,11 @@ export class StepProgram {
       let constant = columns.constant[column];
       let costNow = columns.constant[column];
       let reducedCost = columns.constant[column] - state.leastCost[group];
+      let priceOfEntry = 0;
       for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
         const cell = columns.cell[entry];
         const weight = columns.weight[entry];
+        if (entryPrice) priceOfEntry += weight * entryPrice[cell];
         reducedCost += weight * netOutside(cell);
         costNow += weight * cells.cost[cell];
         const position = window.positionOfCell[cell];
@@ -221,7 +307,7 @@ export class StepProgram {
       const far = flow === 0 && reducedCost > FAR_RADII * radius * 2;
       flowUpper[j] = far ? 0 : Infinity;
       const reduced = Math.max(0, reducedCost);
-      flowCost[j] = reduced > TIGHT ? complementPrice * reduced : 0;
+      flowCost[j] = priceOfEntry + (reduced > TIGHT ? complementPrice * reduced : 0);
       reducedCosts[j] = complementPrice * flow;
       this.lp.setCoefficient(
         layout.complementRow + j,

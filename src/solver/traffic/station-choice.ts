@@ -27,8 +27,11 @@ export interface StationChoice {
   readonly stations: Int32Array;
 }
 
-/** Merges the columns of a class; constants are free-flow road costs until `renewRoadCosts`. */
-export function buildStationChoice(model: TrafficModel, kind: ServiceKind): StationChoice {
+/**
+ * Merges the columns of a class; constants are free-flow road costs until they are renewed.
+ * @param merge false keeps a column per path: the same answers, slower; the benchmark shows by how much.
+ */
+export function buildStationChoice(model: TrafficModel, kind: ServiceKind, merge = true): StationChoice {
   const services = model.services.flatMap((service, index) => (service.kind === kind ? [index] : []));
   const blockOf = new Map(services.map((service, block) => [service, block]));
   const builder = new ColumnSetBuilder();
@@ -39,7 +42,7 @@ export function buildStationChoice(model: TrafficModel, kind: ServiceKind): Stat
     const byEntry = new Map<string, number[]>();
     for (const pathIndex of model.pathsOf(kind, group.demand)) {
       const entry = entryOf(model, pathIndex);
-      const key = `${entry.service} ${entry.offset} ${entry.late}`;
+      const key = merge ? `${entry.service} ${entry.offset} ${entry.late}` : `path ${pathIndex}`;
       const known = byEntry.get(key);
       if (known) known.push(pathIndex);
       else byEntry.set(key, [pathIndex]);
