@@ -15,7 +15,7 @@ import { ReportPage, type ReportPoint, type ReportStudy } from './report-page.js
 export async function reportHtml(file: ResultFile): Promise<string> {
   const characterized = file.studies.filter((s): s is CharacterizeResult => s.kind === 'characterize');
   if (characterized.length === 0) throw new Error('The result has no region to report on.');
-  const map = await layOutMap(file.scenario);
+  const map = layOutMap(file.scenario);
   const studies = characterized.map((study): ReportStudy => {
     const view = deriveStudyView(file, study.name)!;
     const axes = view.axes.slice(0, 3).map((_, k) => k);

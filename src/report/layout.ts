@@ -1,8 +1,9 @@
 /**
- * Where nodes and buses are drawn: as the file says, or laid out by ELK (Eclipse Layout Kernel), roads by stress
- * so that a grid of streets looks like one, the feeder as the tree it is.
+ * Where nodes and buses are drawn: as the file says, or laid out by D3: roads by springs, so that a grid of streets
+ * looks like one, the feeder as the tree it is, from its source to the right.
  */
-import type { ELK, ElkNode } from 'elkjs/lib/elk-api.js';
+import { forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3-force';
+import { stratify, tree } from 'd3-hierarchy';
 import type { Scenario } from '../solver/scenario.js';
 import type { MapView } from './view-model.js';
 
@@ -16,24 +17,22 @@ interface Graph {
   edges: readonly { id: string; from: string; to: string }[];
 }
 
-const ROADS = {
-  'elk.algorithm': 'stress',
-  'elk.stress.desiredEdgeLength': '110',
-  'elk.randomSeed': '1',
-};
-const FEEDER = {
-  'elk.algorithm': 'mrtree',
-  'elk.direction': 'RIGHT',
-  'elk.spacing.nodeNode': '26',
-};
-const NODE_SIZE = 14;
+/** Lengths on the map, in the units of its symbols: a node is 14 wide. */
+const ROAD_LENGTH = 110;
+const LINE_LENGTH = 40;
+const BRANCH_SPACING = 40;
+/** As long as d3-force cools by itself; the start is the same each time, and so is the end. */
+const STEPS = 300;
+const REPULSION = -600;
+/** Keeps parts of a network that no road connects on one map. */
+const GRAVITY = 0.03;
 
-export async function layOutMap(scenario: Scenario): Promise<MapView> {
+export function layOutMap(scenario: Scenario): MapView {
   const { roads, feeder, stations, positions } = scenario;
   const roadGraph: Graph = { ids: roads.nodes, edges: roads.links };
   const feederGraph: Graph = { ids: feeder?.buses.map((b) => b.id) ?? [], edges: feeder?.lines ?? [] };
-  const nodes = surveyed(roadGraph.ids, positions?.nodes) ?? (await layOut(roadGraph, ROADS));
-  const buses = surveyed(feederGraph.ids, positions?.buses) ?? (await layOut(feederGraph, FEEDER));
+  const nodes = surveyed(roadGraph.ids, positions?.nodes) ?? springs(roadGraph);
+  const buses = surveyed(feederGraph.ids, positions?.buses) ?? branches(feederGraph, feeder?.sources[0]?.bus);
   const at = (place: 'node' | 'bus', id: string) => stations.filter((s) => s[place] === id).map((s) => s.id);
   const bare = ({ id, from, to }: Graph['edges'][number]) => ({ id, from, to });
   return {
@@ -53,24 +52,41 @@ function surveyed(ids: readonly string[], positions: Record<string, [number, num
   return fromZero(ids.map((id) => ({ id, x: positions[id][0], y: -positions[id][1] })));
 }
 
-async function layOut(graph: Graph, options: Record<string, string>) {
-  if (graph.ids.length === 0) return fromZero([]);
-  // Large, and needed only when a map is asked for.
-  const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
-  const elk: ELK = new (Elk as unknown as new () => ELK)();
-  // ELK takes ids apart at certain characters; numbers are safe.
-  const number = new Map(graph.ids.map((id, i) => [id, `n${i}`]));
-  const result: ElkNode = await elk.layout({
-    id: 'root',
-    layoutOptions: options,
-    children: graph.ids.map((id) => ({ id: number.get(id)!, width: NODE_SIZE, height: NODE_SIZE })),
-    edges: graph.edges.map((e, i) => ({
-      id: `e${i}`,
-      sources: [number.get(e.from)!],
-      targets: [number.get(e.to)!],
-    })),
-  });
-  return fromZero((result.children ?? []).map((c, i) => ({ id: graph.ids[i], x: c.x ?? 0, y: c.y ?? 0 })));
+function springs({ ids, edges }: Graph) {
+  const spots: Spot[] = ids.map((id) => ({ id, x: NaN, y: NaN }));
+  const links = edges.map(({ from, to }) => ({ source: from, target: to }));
+  forceSimulation(spots)
+    .force(
+      'roads',
+      forceLink<Spot, (typeof links)[number]>(links)
+        .id(({ id }) => id)
+        .distance(ROAD_LENGTH)
+        .strength(1),
+    )
+    .force('apart', forceManyBody().strength(REPULSION))
+    .force('x', forceX().strength(GRAVITY))
+    .force('y', forceY().strength(GRAVITY))
+    .stop()
+    .tick(STEPS);
+  return fromZero(spots.map(({ id, x, y }) => ({ id, x, y })));
+}
+
+function branches({ ids, edges }: Graph, source = ids[0]) {
+  if (ids.length === 0) return fromZero([]);
+  const neighbours = new Map<string, string[]>(ids.map((id) => [id, []]));
+  for (const { from, to } of edges) {
+    neighbours.get(from)!.push(to);
+    neighbours.get(to)!.push(from);
+  }
+  const upstream = new Map<string, string | null>([[source, null]]);
+  for (const [bus] of upstream) {
+    for (const next of neighbours.get(bus)!) if (!upstream.has(next)) upstream.set(next, bus);
+  }
+  const root = stratify<[string, string | null]>()
+    .id(([id]) => id)
+    .parentId(([, parent]) => parent)([...upstream]);
+  const placed = tree<[string, string | null]>().nodeSize([BRANCH_SPACING, LINE_LENGTH])(root);
+  return fromZero(placed.descendants().map((node) => ({ id: node.id!, x: node.y, y: node.x })));
 }
 
 function fromZero(spots: Spot[]): { spots: Spot[]; size: { width: number; height: number } } {

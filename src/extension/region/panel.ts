@@ -23,7 +23,7 @@ export const PANEL_TYPE = 'v2g.region';
 
 export class RegionPanel implements vscode.Disposable {
   private view: StudyView | null = null;
-  private map: { of: unknown; view: Promise<MapView> } | null = null;
+  private map: { of: unknown; view: MapView } | null = null;
   private ready = false;
   private readonly listeners: vscode.Disposable[] = [];
 
@@ -120,7 +120,7 @@ export class RegionPanel implements vscode.Disposable {
         const scenario = session.result?.scenario;
         if (!scenario) return;
         if (this.map?.of !== scenario) this.map = { of: scenario, view: layOutMap(scenario) };
-        this.send({ type: 'map', map: await this.map.view });
+        this.send({ type: 'map', map: this.map.view });
         return;
       }
       case 'project':
