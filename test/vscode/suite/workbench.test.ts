@@ -8,22 +8,21 @@ import { closeAll, diagnostics, eventually, openText } from './workspace.js';
 suite('workbench', () => {
   teardown(closeAll);
 
-  test('a task checks the file in front, and its problems arrive by the problem matcher', async () => {
+  test('a task runs the file in front, and its problems arrive by the problem matcher', async function () {
+    // The oldest build has no terminal here: its native part comes uncompiled.
+    if (vscode.version.startsWith('1.100.')) this.skip();
     const feeder = 'feeder F {\n  base 12.66 kV\n  line b1 -- b2 { r 1 ohm, x 1 ohm }\n}\n';
-    const uri = (await openText('unknown-bus.v2g', feeder)).document.uri;
-    await closeAll();
-    await openText('importing.v2g', 'import "unknown-bus.v2g"\n');
+    const { uri } = (await openText('unknown-bus.v2g', feeder)).document;
     const fromServer = (await diagnostics(uri, (all) => all.length > 0)).length;
     const tasks = await vscode.tasks.fetchTasks({ type: 'v2g' });
-    const check = tasks.find(({ definition }) => definition.action === 'check');
-    assert.ok(check, tasks.map(({ name }) => name).join(', '));
+    assert.deepEqual(tasks.map(({ definition }) => String(definition.action)).sort(), ['check', 'run']);
     const ended = new Promise<number | undefined>((done) => {
       const listener = vscode.tasks.onDidEndTaskProcess((event) => {
         listener.dispose();
         done(event.exitCode);
       });
     });
-    await vscode.tasks.executeTask(check);
+    await vscode.tasks.executeTask(tasks.find(({ definition }) => definition.action === 'run')!);
     assert.equal(await ended, 1);
     await diagnostics(uri, (all) => all.length > fromServer);
   });

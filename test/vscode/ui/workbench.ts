@@ -70,8 +70,9 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget:visible input[type=text]');
     await input.waitFor();
     await input.fill(text);
-    await this.quickPickRows.filter({ hasText: row }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    const found = this.quickPickRows.filter({ hasText: row }).first();
+    await found.waitFor();
+    await found.click();
   }
 
   /** Puts the cursor at a place of the active editor, counted from 1. */
