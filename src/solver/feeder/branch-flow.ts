@@ -11,7 +11,7 @@
  * losses that do not exist would relieve a limit. Rows on the controls (`restrict`) make it an inner one.
  */
 import type { Highs } from '../highs/load.js';
-import type { LinearModel, LinearSolution } from '../highs/model.js';
+import type { LinearModel, LinearSolution, SavedBasis } from '../highs/model.js';
 import { LinearModelBuilder } from '../highs/model.js';
 import type { Tangent } from './ac-linearisation.js';
 import type { ControlBounds, FeederModel, OperatingCase } from './operating-case.js';
@@ -22,8 +22,9 @@ const CONE_TOLERANCE = 1e-6;
 const MAX_ROUNDS = 80;
 /** Restrictions hold to this, pu or MW: a tenth of the limits' tolerance. */
 const RESTRICTION_TOLERANCE = 1e-7;
-/** Cuts that do not bind are dropped when there are more; 300–600 keep the re-solves fast. */
-const MAX_CUTS = 600;
+/** Cuts that have not bound for longest are dropped when there are more: the programmes' time grows with their rows. */
+const MAX_CUTS = 400;
+const PURGED_TO = 200;
 /** A dual smaller than this marks a cut that does not bind. */
 const BINDING_DUAL = 1e-9;
 const CIRCLE_SIDES = 16;
@@ -62,16 +63,18 @@ export class BranchFlowProgramme {
   private readonly fixedRows: number;
   private readonly column: { p: number; q: number; l: number; v: number; source: number; above: number };
   private readonly targetRow: number;
-  /** Per row behind the fixed ones: the point of its tangent, null where it is none of a cone. */
-  private readonly cones: (ConePoint | null)[] = [];
+  /** Per row behind the fixed ones: the point of its tangent (null where it is none of a cone) and the solve that last used it. */
+  private readonly cuts: { cone: ConePoint | null; lastUsed: number }[] = [];
+  private solves = 0;
   /** Rows on the controls of the problem at hand. */
   private restrictions: number[] = [];
   /** Restrictions that no solution has violated yet. */
   private waiting: Tangent[] = [];
   /** Rows up to here survive `rewind`. */
   private keptRows: number;
+  private home: SavedBasis | null = null;
 
-  /** @param cones points [line, P, Q, v] whose tangents to start with, from `bindingCones` of an earlier programme. */
+  /** @param cones points [line, P, Q, v] whose tangents to start with, from `coneList` of an earlier programme. */
   constructor(
     highs: Highs,
     private readonly model: FeederModel,
@@ -147,22 +150,29 @@ export class BranchFlowProgramme {
     this.keptRows = this.lp.rowCount;
   }
 
+  /** Solves the posed problem and makes its cuts and basis what `rewind` returns to. */
+  settle(): void {
+    this.solve();
+    this.restrict([]);
+    this.keptRows = this.lp.rowCount;
+    // Once more, for the basis of exactly these rows.
+    this.home = this.lp.solve().status === 'optimal' ? this.lp.saveBasis() : null;
+  }
+
   /**
-   * Forgets what was solved since the programme was built, so that the next answer does not depend on it. A job
-   * that is run again, or on another worker, then gives the same answer bit for bit.
+   * Forgets what was solved since the programme was settled (or built), so that the next answer does not depend on
+   * it. A job that is run again, or on another worker, then gives the same answer bit for bit.
    */
   rewind(): void {
-    const rows = Array.from({ length: this.lp.rowCount - this.keptRows }, (_, k) => this.keptRows + k);
-    this.lp.deleteRows(rows);
-    this.restrictions = [];
-    this.waiting = [];
-    this.cones.splice(this.keptRows - this.fixedRows);
-    this.lp.forgetBasis();
+    this.restrict([]);
+    this.removeRows(Array.from({ length: this.lp.rowCount - this.keptRows }, (_, k) => this.keptRows + k));
+    if (this.home) this.lp.restoreBasis(this.home);
+    else this.lp.forgetBasis();
   }
 
   /** Points of the tangents that the programme holds, plain data. */
   coneList(): ConePoint[] {
-    return this.cones.filter((cone): cone is ConePoint => cone !== null);
+    return this.cuts.flatMap(({ cone }) => (cone ? [cone] : []));
   }
 
   /** Active balances of all buses, then reactive ones; the right-hand sides are the net loads. */
@@ -246,6 +256,7 @@ export class BranchFlowProgramme {
   /** Solves, cuts and solves again until the cones and the restrictions hold. */
   solve(): FlowSolution {
     const mean = new Float64Array(3 * this.lines);
+    this.solves++;
     for (let round = 1; round <= MAX_ROUNDS; round++) {
       const solution = this.lp.solve();
       if (solution.status !== 'optimal') {
@@ -265,7 +276,7 @@ export class BranchFlowProgramme {
         gradient.reduce((sum, slope, k) => sum + slope * x[k], constant) > RESTRICTION_TOLERANCE,
     );
     for (const { constant, gradient } of violated) {
-      this.cones.push(null);
+      this.cuts.push({ cone: null, lastUsed: this.solves });
       const row = this.lp.addRow(
         'restriction',
         -Infinity,
@@ -298,7 +309,7 @@ export class BranchFlowProgramme {
       const [active, reactive] = [x[2 * device], x[2 * device + 1]];
       if (ratingMva === null || Math.hypot(active, reactive) <= ratingMva * (1 + this.coneTolerance)) return;
       const angle = Math.atan2(reactive, active);
-      this.cones.push(null);
+      this.cuts.push({ cone: null, lastUsed: this.solves });
       this.lp.addRow(
         'circle',
         -Infinity,
@@ -323,26 +334,32 @@ export class BranchFlowProgramme {
       indices.push(this.column.v + above);
       values.push(slope);
     }
-    this.cones.push([line, P, Q, v]);
+    this.cuts.push({ cone: [line, P, Q, v], lastUsed: this.solves });
     this.lp.addRow('cone', bound, Infinity, indices, values);
   }
 
+  /** Drops the cuts that have not bound for longest; the last ones lie where the next problem will look. */
   private purge(solution: LinearSolution): void {
-    if (this.lp.rowCount - this.fixedRows <= MAX_CUTS) return;
     const restricted = new Set(this.restrictions);
     const idle: number[] = [];
-    for (let row = this.keptRows; row < this.lp.rowCount; row++) {
-      if (!restricted.has(row) && Math.abs(solution.rowDuals[row]) < BINDING_DUAL) idle.push(row);
+    for (let row = this.fixedRows; row < this.lp.rowCount; row++) {
+      if (Math.abs(solution.rowDuals[row]) > BINDING_DUAL)
+        this.cuts[row - this.fixedRows].lastUsed = this.solves;
+      else if (row >= this.keptRows && !restricted.has(row)) idle.push(row);
     }
-    this.removeRows(idle);
+    const surplus = this.lp.rowCount - this.fixedRows - MAX_CUTS;
+    if (surplus <= 0) return;
+    const lastUsed = (row: number) => this.cuts[row - this.fixedRows].lastUsed;
+    idle.sort((a, b) => lastUsed(a) - lastUsed(b) || a - b);
+    this.removeRows(idle.slice(0, surplus + MAX_CUTS - PURGED_TO).sort((a, b) => a - b));
   }
 
   /** @param rows indices in ascending order. */
   private removeRows(rows: readonly number[]): void {
     const gone = new Set(rows);
     this.lp.deleteRows(rows);
-    const left = this.cones.filter((_, k) => !gone.has(this.fixedRows + k));
-    this.cones.splice(0, this.cones.length, ...left);
+    const left = this.cuts.filter((_, k) => !gone.has(this.fixedRows + k));
+    this.cuts.splice(0, this.cuts.length, ...left);
     this.restrictions = this.restrictions
       .filter((row) => !gone.has(row))
       .map((row) => row - rows.filter((each) => each < row).length);

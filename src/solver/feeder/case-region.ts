@@ -8,7 +8,7 @@ import { AcPoint } from './ac-linearisation.js';
 import type { ConePoint } from './branch-flow.js';
 import { BranchFlowProgramme } from './branch-flow.js';
 import type { FeederModel, OperatingCase, StationBox } from './operating-case.js';
-import { controlBounds, controlCount, firstStation } from './operating-case.js';
+import { controlBounds, controlCount, firstStation, fixedLoads } from './operating-case.js';
 import type { OpfResult } from './opf.js';
 import { solveOpf } from './opf.js';
 
@@ -52,6 +52,8 @@ const MAX_SOLVES = 150;
 const SUPPORT_GAIN_MW = 2.5e-3;
 /** Weight of the losses in a direction of length one: enough to rule out fictitious ones, little enough to leave the support. */
 export const DIRECTION_LOSS_COST = 1e-3;
+/** Interior loads that get set points of their own, at most. */
+const MAX_INTERIOR = 26;
 /** Coordinates of served loads are good to this, MW. */
 const LOAD_ACCURACY_MW = 1e-5;
 
@@ -97,10 +99,13 @@ class CaseRegionBuilder {
 
   build({ toleranceMw = TOLERANCE_MW, maxSolves = MAX_SOLVES }: CaseRegionOptions): CaseRegion {
     const { region } = this;
-    for (const normal of startingDirections(this.model.stationIds.length)) this.support(normal, true);
+    for (const normal of startingDirections(this.freeStations(), this.box.minMw.length)) {
+      if (!this.boxReached(normal)) this.support(normal, true);
+    }
     const solved = new Set<string>();
     for (;;) {
-      if (region.served.length === 0) break;
+      // Loads that cannot vary have no half-spaces: the check alone answers for them.
+      if (region.served.length === 0 || this.freeStations().length === 0) break;
       const hull = convexHull(
         region.served.map((each) => each.loadsMw),
         { absoluteTolerance: LOAD_ACCURACY_MW },
@@ -111,23 +116,59 @@ class CaseRegionBuilder {
       let grown = false;
       for (const { normal, offsetMw } of open) {
         solved.add(keyOf(normal));
-        if (this.knownSupport(normal, offsetMw, toleranceMw)) continue;
+        if (this.boxSupport(normal) <= offsetMw + toleranceMw) continue;
         if (region.solves >= maxSolves) break;
         if (this.support(normal, false) > offsetMw + toleranceMw) grown = true;
       }
       if (!grown) break;
     }
+    this.serveInterior();
     region.cones = this.programme.coneList();
     return region;
   }
 
-  /** True when the box alone keeps the facet from moving out by more than the tolerance. */
-  private knownSupport(normal: number[], offsetMw: number, toleranceMw: number): boolean {
-    const farthest = normal.reduce(
-      (sum, n, k) => sum + n * (n > 0 ? this.box.maxMw[k] : this.box.minMw[k]),
-      0,
+  /**
+   * Set points with the least losses at the middle and halfway to the farthest loads: a check tries the set points of
+   * nearby loads first, and those at the edge of the region rarely suit its inside.
+   */
+  private serveInterior(): void {
+    const { served } = this.region;
+    const edge = served.slice(0, MAX_INTERIOR);
+    const middle = this.box.minMw.map(
+      (_, k) => edge.reduce((sum, { loadsMw }) => sum + loadsMw[k], 0) / edge.length,
     );
-    return farthest <= offsetMw + toleranceMw;
+    const halfway = edge.map(({ loadsMw }) => loadsMw.map((load, k) => (load + middle[k]) / 2));
+    const seen = new Set<string>();
+    for (const loadsMw of edge.length > 0 ? [middle, ...halfway] : []) {
+      if (seen.has(keyOf(loadsMw))) continue;
+      seen.add(keyOf(loadsMw));
+      const { interval } = this.operatingCase;
+      const { optimum } = solveOpf(this.programme, this.model, {
+        case: this.operatingCase,
+        bounds: controlBounds(this.model, interval, fixedLoads(loadsMw)),
+        cost: new Float64Array(controlCount(this.model)),
+        sourceCost: 0,
+        lossCost: 1,
+      });
+      this.region.solves++;
+      if (optimum) served.push({ loadsMw, controls: optimum.controls });
+    }
+  }
+
+  /** True when a served load already lies where the box ends in this direction. */
+  private boxReached(normal: number[]): boolean {
+    const along = this.region.served.map(({ loadsMw }) => dot(normal, loadsMw));
+    return Math.max(-Infinity, ...along) >= this.boxSupport(normal) - LOAD_ACCURACY_MW;
+  }
+
+  private boxSupport(normal: number[]): number {
+    return normal.reduce((sum, n, k) => sum + n * (n > 0 ? this.box.maxMw[k] : this.box.minMw[k]), 0);
+  }
+
+  private freeStations(): number[] {
+    return Array.from(this.box.minMw.keys()).filter(
+      (k) => this.box.maxMw[k] - this.box.minMw[k] > LOAD_ACCURACY_MW,
+    );
   }
 
   /** Farthest load along a unit normal. @returns normal · load, −Infinity when no load can be served. */
@@ -182,18 +223,28 @@ class CaseRegionBuilder {
   }
 }
 
-/** All sign patterns up to three stations; more stations start with their axes and the common direction. */
-function startingDirections(stations: number): number[][] {
-  const patterns: number[][] =
-    stations <= 3
-      ? signPatterns(stations).filter((pattern) => pattern.some((sign) => sign !== 0))
-      : [-1, 1].flatMap((sign) => [
-          ...Array.from({ length: stations }, (_, axis) =>
-            Array.from({ length: stations }, (__, k) => (k === axis ? sign : 0)),
-          ),
-          new Array<number>(stations).fill(sign),
+/**
+ * Unit vectors over the stations that can vary: all sign patterns up to three of them; more start with their axes
+ * and the common direction. Without any, one solve still tells whether the loads can be served.
+ */
+function startingDirections(free: readonly number[], stations: number): number[][] {
+  if (free.length === 0) return [new Array<number>(stations).fill(0)];
+  const axis = (at: number) => free.map((_, k) => (k === at ? 1 : 0));
+  const patterns =
+    free.length <= 3
+      ? signPatterns(free.length).filter((pattern) => pattern.some((sign) => sign !== 0))
+      : [...free.map((_, at) => axis(at)), free.map(() => 1)].flatMap((each) => [
+          each,
+          each.map((sign) => -sign),
         ]);
-  return patterns.map((pattern) => pattern.map((sign) => sign / Math.hypot(...pattern)));
+  // Diagonals first: corners of the box that can be served answer for the directions between them.
+  const size = (pattern: readonly number[]) => pattern.reduce((sum, sign) => sum + Math.abs(sign), 0);
+  patterns.sort((a, b) => size(b) - size(a));
+  return patterns.map((pattern) => {
+    const direction = new Array<number>(stations).fill(0);
+    free.forEach((station, k) => (direction[station] = pattern[k] / Math.hypot(...pattern)));
+    return direction;
+  });
 }
 
 function signPatterns(length: number): number[][] {

@@ -12,6 +12,7 @@
 import type { Highs } from '../highs/load.js';
 import type { Reserve } from '../study-spec.js';
 import { AcPoint } from './ac-linearisation.js';
+import type { FlowProblem } from './branch-flow.js';
 import { BranchFlowProgramme } from './branch-flow.js';
 import type { CaseRegion, CaseRegionOptions, LoadHalfSpace } from './case-region.js';
 import { DIRECTION_LOSS_COST, buildCaseRegion } from './case-region.js';
@@ -146,19 +147,8 @@ export class FeederRegion {
     setpoints: Float64Array | undefined,
   ): FeederCheck {
     const { model } = this;
-    const programme = this.programmeOf(region);
-    const wide = {
-      minMw: box.minMw.map((min, k) => Math.min(min, loadsMw[k])),
-      maxMw: box.maxMw.map((max, k) => Math.max(max, loadsMw[k])),
-    };
-    const problem = {
-      case: region.case,
-      bounds: controlBounds(model, region.case.interval, wide),
-      cost: new Float64Array(controlCount(model)),
-      sourceCost: 0,
-      lossCost: DIRECTION_LOSS_COST,
-      targetMw: loadsMw,
-    };
+    const programme = this.programmeOf(region, box);
+    const problem = this.nearestProblem(region, box, loadsMw);
     const nearby = setpoints ? new AcPoint(model, region.case, setpoints) : undefined;
     const { optimum } = solveOpf(programme, model, problem, { nearby, gainTolerance: CHECK_GAIN_MW });
     if (!optimum)
@@ -180,12 +170,36 @@ export class FeederRegion {
     return { feasible: false, cut, shiftMw, nearestLoadsMw: nearest, reserve: region.case.reserve !== null };
   }
 
-  private programmeOf(region: CaseRegion): BranchFlowProgramme {
+  /** Least Σ |load − asked| over what can be served. */
+  private nearestProblem(region: CaseRegion, box: StationBox, loadsMw: readonly number[]): FlowProblem {
+    const wide = {
+      minMw: box.minMw.map((min, k) => Math.min(min, loadsMw[k])),
+      maxMw: box.maxMw.map((max, k) => Math.max(max, loadsMw[k])),
+    };
+    return {
+      case: region.case,
+      bounds: controlBounds(this.model, region.case.interval, wide),
+      cost: new Float64Array(controlCount(this.model)),
+      sourceCost: 0,
+      lossCost: DIRECTION_LOSS_COST,
+      targetMw: loadsMw,
+    };
+  }
+
+  /** The case's programme, always in the same state: settled at the middle of the served loads. */
+  private programmeOf(region: CaseRegion, box: StationBox): BranchFlowProgramme {
     let programme = this.programmes.get(region);
     if (programme) programme.rewind();
     else {
       programme = new BranchFlowProgramme(this.highs, this.model, region.cones);
       this.programmes.set(region, programme);
+      const middle = box.minMw.map(
+        (_, k) =>
+          region.served.reduce((sum, { loadsMw }) => sum + loadsMw[k], 0) / Math.max(1, region.served.length),
+      );
+      programme.pose(this.nearestProblem(region, box, middle));
+      programme.settle();
+      programme.rewind();
     }
     return programme;
   }

@@ -46,6 +46,18 @@ describe('LinearModel', () => {
     });
   });
 
+  it('starts again from a saved basis, whatever was added and solved in between', () => {
+    withModel(highs, wyndor(), {}, (model) => {
+      model.solve();
+      const basis = model.saveBasis();
+      const row = model.addRow('cut', -Infinity, 6, [0, 1], [1, 1]);
+      model.solve();
+      model.deleteRows([row]);
+      model.restoreBasis(basis);
+      expect([...model.solve().columns]).toEqual([2, 6]);
+    });
+  });
+
   it('tells infeasible from unbounded without throwing', () => {
     withModel(highs, wyndor(), {}, (model) => {
       model.setRowBounds(0, 5, 6);

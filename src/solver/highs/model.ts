@@ -6,6 +6,9 @@ import type { Highs } from './load.js';
 
 type HighsModel = ReturnType<Highs['createModel']>;
 
+/** Opaque: only the model that saved it, or one of the same shape, can use it. */
+export type SavedBasis = ReturnType<HighsModel['getBasis']>;
+
 /** Numbers of the model status that HiGHS returns. */
 const OPTIMAL = 7;
 const INFEASIBLE = 8;
@@ -183,6 +186,17 @@ export class LinearModel {
     this.model.deleteRows({ kind: 'set', indices: [...gone].sort((a, b) => a - b) });
     const kept = this.rowNames.filter((_, index) => !gone.has(index));
     this.rowNames.splice(0, this.rowNames.length, ...kept);
+  }
+
+  /** The basis of the last solve, to be installed again once rows and columns are as many as now. */
+  saveBasis(): SavedBasis {
+    return this.model.getBasis();
+  }
+
+  /** Forgets what was solved and starts the next solve from a saved basis. */
+  restoreBasis(basis: SavedBasis): void {
+    this.model.clearSolver();
+    this.model.setBasis(basis);
   }
 
   /** Forgets the basis, so that the next solve does not depend on what was solved before. */
