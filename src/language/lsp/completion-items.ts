@@ -10,6 +10,7 @@ import type { PropertyRule } from '../properties.js';
 import { PROPERTIES, SHAPED_BLOCKS } from '../properties.js';
 import { unitsFor } from '../quantities.js';
 import { formatTime } from '../time.js';
+import { isStudyKind, STUDY_ENTRIES } from '../validation/studies.js';
 import { dimensionsAt, givenKeys, rulesAt } from './completion-dimensions.js';
 import type { CompletionSlice } from './completion-slice.js';
 import type { EntryProgram } from './entry-program.js';
@@ -53,6 +54,7 @@ export class CompletionItems {
   }
 
   addKeyword(keyword: string, place: GrammarPlace): void {
+    if ((this.needsUnit() || this.at.slice.inside.at(-1)?.image === 'up') && keyword !== 'to') return;
     if (place.rule === 'Property' && place.property === 'key') return this.addProperty(keyword);
     if (keyword === 'of' || (keyword === 'time' && place.rule === 'Property')) {
       if (this.at.slice.inside.at(-1)?.image === 'value' || keyword === 'time') this.add(keyword, 'keyword');
@@ -60,13 +62,14 @@ export class CompletionItems {
     }
     if (keyword === 'up') return this.addUpTo();
     if (keyword === 'to' && place.rule === 'Amount' && !this.mayHaveEnd()) return;
-    if (keyword === 'shape' && !this.mayHaveShape()) return;
-    if (!/\w|->|--/.test(keyword)) return;
+    if (keyword === 'shape' && (!this.mayHaveShape() || this.followsKey())) return;
+    if (!/\w|->|--/.test(keyword) || !this.fitsStudy(keyword)) return;
     this.add(keyword, 'keyword', { documentation: KEYWORD_HELP[keyword] });
-    const blocks = this.at.slice.declaration === undefined ? TOP_LEVEL_SNIPPETS : MEMBER_SNIPPETS;
+    const { declaration, block } = this.at.slice;
+    const snippets = declaration === undefined ? TOP_LEVEL_SNIPPETS : MEMBER_SNIPPETS[declaration];
     // In a bus, `shape` names one; in a feeder it opens one.
-    const opens = keyword !== 'shape' || this.at.slice.block === 'feeder';
-    if (opens) for (const snippet of blocks[keyword] ?? []) this.addSnippet(snippet);
+    const opens = keyword !== 'shape' || block === 'feeder';
+    if (opens) for (const snippet of snippets?.[keyword] ?? []) this.addSnippet(snippet);
   }
 
   addNames(kind: string): void {
@@ -91,10 +94,29 @@ export class CompletionItems {
     }
   }
 
+  /** Entries of a study that its kind takes. */
+  private fitsStudy(keyword: string): boolean {
+    const { declaration, tokens } = this.at.slice;
+    const entry = STUDY_ENTRIES.find(({ word }) => word === keyword);
+    if (declaration !== 'study' || !entry) return true;
+    const brace = tokens.findIndex(({ image }) => image === '{');
+    const kind = tokens[brace - 1]?.image;
+    return !isStudyKind(kind) || entry.kinds.includes(kind);
+  }
+
+  /** A number that still lacks its unit: nothing but a unit, or the upper end, may follow. */
+  private needsUnit(): boolean {
+    const { tokens } = this.at.slice;
+    if (tokens.at(-1)?.tokenType.name !== 'NUMBER') return false;
+    const dimensions = dimensionsAt(this.at.slice);
+    return dimensions.length > 0 && !dimensions.includes('number');
+  }
+
   private addProperty(key: string): void {
     const { block, inside } = this.at.slice;
     const word = key === 'value' ? 'value of time' : key;
     const rules = block ? PROPERTIES[block].filter((rule) => rule.key === word) : [];
+    if (this.followsKey()) return;
     if (!block || rules.length === 0 || givenKeys(block, inside).has(word)) return;
     this.add(word, 'property', {
       documentation: rules.map(describeRule).join('\n\n'),
@@ -103,8 +125,17 @@ export class CompletionItems {
     });
   }
 
+  /** Behind the name of a property stands its value, not the next name. */
+  private followsKey(): boolean {
+    const { block, inside } = this.at.slice;
+    const last = inside.at(-1)?.image;
+    return block !== undefined && PROPERTIES[block].some(({ key }) => key?.split(' ').includes(last ?? ''));
+  }
+
   private addUpTo(): void {
     const { block, inside } = this.at.slice;
+    const last = inside.at(-1)?.image;
+    if (!this.followsKey() && last !== undefined && last !== ',') return;
     const rules = block ? rulesAt(block, inside) : [];
     if (rules.some(({ form }) => form === 'upTo' || form === 'range' || form === 'band'))
       this.add('up to', 'keyword');
@@ -113,6 +144,8 @@ export class CompletionItems {
   /** After a number: the value may be the lower end of a range. */
   private mayHaveEnd(): boolean {
     const { block, inside } = this.at.slice;
+    if (inside.at(-1)?.image === 'up') return true;
+    if (!['NUMBER', 'UNIT', 'ID'].includes(inside.at(-1)?.tokenType.name ?? '')) return false;
     return (
       block !== undefined && rulesAt(block, inside).some(({ form }) => form === 'range' || form === 'band')
     );
@@ -125,7 +158,7 @@ export class CompletionItems {
   }
 
   private addUnits(): void {
-    if (this.at.slice.inside.concat(this.at.slice.tokens).at(-1)?.tokenType.name !== 'NUMBER') return;
+    if (this.at.slice.tokens.at(-1)?.tokenType.name !== 'NUMBER') return;
     dimensionsAt(this.at.slice).forEach((dimension, order) => {
       unitsFor(dimension, this.at.program.currency).forEach((unit, rank) => {
         if (unit !== '') this.add(unit, 'unit', { detail: 'unit', sortText: `0${order}${rank}` });

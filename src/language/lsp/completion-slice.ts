@@ -57,14 +57,33 @@ export function sliceForCompletion(tokens: readonly IToken[]): CompletionSlice {
   // Behind the closing brace of the declaration the next one begins.
   if (depth === 0) return { tokens: [], fallback: [], declaration: undefined, block: undefined, inside: [] };
   const statement = tokens.slice(start);
+  const opened = depth > 1 ? statement.slice(0, innermost - start + 1) : [];
+  const inside = statement.slice(opened.length);
   return {
-    tokens: [...head, ...statement],
-    fallback: depth > 1 ? [...head, ...statement.slice(0, innermost - start + 1)] : head,
+    tokens: [...head, ...opened, ...lastEntry(inside, keyword)],
+    fallback: [...head, ...opened],
     declaration: keyword,
     block: blockAt(keyword, statement, depth),
-    inside: depth > 1 ? tokens.slice(innermost + 1) : statement,
+    inside,
   };
 }
+
+/** Longer entries are cut at their last keyword: the grammar may read `7 min x` in many ways, and tries them all. */
+const LONGEST_ENTRY = 14;
+
+/** The entry at the end of a list: behind the last comma, with the word that opens the list. */
+function lastEntry(inside: readonly IToken[], declaration: string): readonly IToken[] {
+  const comma = inside.findLastIndex(({ image }) => image === ',');
+  const entry = inside.slice(comma + 1);
+  const isList = comma >= 0 && declaration !== 'couple' && LISTS.has(wordOf(inside[0]));
+  const opening = isList ? [inside[0]] : [];
+  if (entry.length <= LONGEST_ENTRY) return [...opening, ...entry];
+  const keyword = entry.findLastIndex((token) => /^[a-z]/.test(wordOf(token)));
+  return [...opening, ...entry.slice(Math.max(keyword, entry.length - LONGEST_ENTRY))];
+}
+
+/** Statements whose items are separated by commas. */
+const LISTS: ReadonlySet<string> = new Set(['node', 'axes', 'subsidy', 'tiers']);
 
 /** Where the statement at the end begins, how many braces are open there, and where the innermost one is. */
 function statementAt(tokens: readonly IToken[], from: number, keyword: string) {

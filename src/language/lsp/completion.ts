@@ -3,8 +3,9 @@ import type { AstNode, GrammarAST as Grammar, LangiumDocument } from 'langium';
 import { AstUtils, GrammarAST, GrammarUtils } from 'langium';
 import type { CompletionProvider, LangiumServices, NextFeature } from 'langium/lsp';
 import { findFirstFeatures, findNextFeatures } from 'langium/lsp';
-import type { CompletionList, CompletionParams } from 'vscode-languageserver';
+import type { CompletionList, CompletionParams, TextEdit } from 'vscode-languageserver';
 import type { IToken } from 'chevrotain';
+import { RESERVED_WORDS } from '../parser.js';
 import type { ProgramDocument } from '../program.js';
 import { CompletionItems } from './completion-items.js';
 import { completeImportPath } from './completion-paths.js';
@@ -36,6 +37,8 @@ export class V2gCompletionProvider implements CompletionProvider {
     const line = text.slice(textDocument.offsetAt({ line: position.line, character: 0 }), offset);
     const path = /^\s*import\s*"([^"]*)$/.exec(line);
     if (path) return list(await completeImportPath(path[1], position, document, this.services));
+    if (/^\s*import\s+$/.test(line))
+      return list(quoted(await completeImportPath('', position, document, this.services)));
     const word = WORD_BEFORE_CURSOR.exec(line)?.[0] ?? '';
     const lexed = this.services.parser.Lexer.tokenize(text.slice(0, offset - word.length));
     if (this.isInComment(text, offset - word.length, lexed.hidden)) return list([]);
@@ -68,12 +71,12 @@ export class V2gCompletionProvider implements CompletionProvider {
   private follow(tokens: readonly IToken[]): NextFeature[] {
     const first = findFirstFeatures(this.entryRule.definition);
     if (tokens.length === 0) return first.map((stack) => stack.at(-1)!);
-    const [head, ...rest] = tokens;
+    const [head, ...rest] = tokens.map(asWord);
     const begun = first.filter((stack) => {
       const { feature } = stack.at(-1)!;
-      return GrammarAST.isKeyword(feature) && feature.value === head.image;
+      return GrammarAST.isKeyword(feature) && feature.value === head.tokenType.name;
     });
-    return begun.length > 0 ? findNextFeatures(begun, [...rest]) : [];
+    return begun.length > 0 ? findNextFeatures(begun, rest) : [];
   }
 
   private addFeature(feature: Grammar.AbstractElement, items: CompletionItems): void {
@@ -84,6 +87,30 @@ export class V2gCompletionProvider implements CompletionProvider {
     else if (GrammarAST.isCrossReference(feature)) items.addNames(feature.type.$refText);
     else if (GrammarAST.isRuleCall(feature)) items.addTerminal(feature.rule.$refText, place);
   }
+}
+
+/**
+ * Langium looks for a terminal anywhere in the text of a token, and so finds a number in the name `n1`: each token is
+ * given a text in which nothing but its own terminal is found.
+ */
+function asWord(token: IToken): IToken {
+  const { name } = token.tokenType;
+  const image = TERMINAL_EXAMPLES[name] ?? (/^\w/.test(name) && !RESERVED_WORDS.has(name) ? 'x' : '');
+  return { ...token, image };
+}
+
+const TERMINAL_EXAMPLES: Readonly<Record<string, string>> = {
+  NUMBER: '1',
+  TIME: '0:00',
+  UNIT: '%',
+  STRING: '""',
+};
+
+function quoted(items: CompletionList['items']): CompletionList['items'] {
+  return items.map((item) => ({
+    ...item,
+    textEdit: { range: (item.textEdit as TextEdit).range, newText: JSON.stringify(item.label) },
+  }));
 }
 
 function list(items: CompletionList['items']): CompletionList {

@@ -68,7 +68,7 @@ export const TOP_LEVEL_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = 
   ],
 };
 
-export const MEMBER_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
+const ROAD_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
   link: [
     {
       label: 'link -> { … }',
@@ -83,6 +83,9 @@ export const MEMBER_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
       text: 'demand ${1:n1} -> ${2:n2} { ${3:300} veh/h }',
     },
   ],
+};
+
+const STATION_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
   charging: [
     {
       label: 'charging { … }',
@@ -97,6 +100,9 @@ export const MEMBER_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
       text: 'v2g { ports ${1:40}, power ${2:40} kW, service ${3:30} min, price ${4:3} CNY/kWh }',
     },
   ],
+};
+
+const FEEDER_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
   bus: [
     { label: 'bus { … }', detail: 'bus with load', text: 'bus ${1:b2} { load ${2:100} kW, ${3:60} kvar }' },
   ],
@@ -135,6 +141,15 @@ export const MEMBER_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
       text: 'shape ${1:Evening} { ${2:17:00} ${3:0.9}, ${4:18:00} ${5:1} }',
     },
   ],
+};
+
+/** Statements inside a declaration, by the word that opens it. */
+export const MEMBER_SNIPPETS: Readonly<
+  Record<string, Readonly<Record<string, readonly Snippet[]>> | undefined>
+> = {
+  roads: ROAD_SNIPPETS,
+  station: STATION_SNIPPETS,
+  feeder: FEEDER_SNIPPETS,
 };
 
 /** The text of a snippet for an editor without snippets: its placeholders as plain text. */
