@@ -78,6 +78,7 @@ export function conversions(situation: Pick<FixSituation, 'program' | 'node'>): 
   const base = toBase(quantity.value, unit, dimension);
   return otherUnits(quantity, situation).flatMap((name) => {
     const value = base === undefined ? undefined : fromBase(base, parseUnit(name)!, dimension);
+    const text = value === undefined ? '' : readable(value, 12);
     // 7 min has no exact value in hours: a changed value would not be a conversion.
     if (text === '' || toBase(Number(text), parseUnit(name)!, dimension) !== base) return [];
     return [{ title: `Convert to ${text} ${name}`, edits: replaceNode(quantity, `${text} ${name}`) }];
