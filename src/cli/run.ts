@@ -23,7 +23,7 @@ export interface RunOptions {
   svg?: string;
   workers: number;
   /** Whether studies keep to the feeder's limits; `both` prints the measures without it beside those with it. */
-  feeder: FeederChoice;
+  feeder?: FeederChoice;
 }
 
 export type FeederChoice = 'on' | 'off' | 'both';

@@ -4,21 +4,21 @@
  * batches of fixed size, and what a batch finds is used from the next one on, so the outcome does not depend on the
  * number of workers.
  */
-import type { CharacterizeResult, Hull, Infeasibility, Point, Region } from '../result.js';
+import type { CharacterizeResult, Hull, Infeasibility, Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { convexHull } from '../geometry/hull.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import { sweepDirections } from './directions.js';
-import { pooledPoints } from './pooled-points.js';
 import type { StatePool } from './pool.js';
 import { bestCombinations, distinctStarts } from './pool.js';
 import { refine } from './refine.js';
 import type { RegionInput } from './region-context.js';
+import type { BudgetState, Found } from './region-result.js';
+import { COORDINATE_MW, emptyRegion, hullOf, regionOf } from './region-result.js';
 import type {
   BoundaryJob,
   ExplainJob,
@@ -46,25 +46,6 @@ const LAST_PASSES = 2;
 const MAX_DIRECTIONS = 600;
 /** Partial results are no more frequent than this: a hull per budget costs as much as a point. */
 const PARTIAL_PERIOD_MS = 500;
-/** Coordinates are certified to this, MW: closer points are one. */
-const COORDINATE_MW = 1e-6;
-
-interface Found {
-  point: Point;
-  positionMw: readonly number[];
-  subsidyCap: SubsidyCap;
-  subsidy: number;
-}
-
-interface BudgetState {
-  cap: SubsidyCap;
-  directions: number[][];
-  solves: number;
-  seconds: number;
-  gap: number | null;
-  infeasible: Infeasibility | null;
-}
-
 /** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
   scenario: Scenario,
@@ -335,7 +316,8 @@ class RegionStudy {
       partial,
       couponFree: this.couponFree,
       regions: this.budgets.flatMap((budget) => {
-        if (this.pointsOf(budget.cap).length > 0) return [this.region(budget)];
+        if (this.pointsOf(budget.cap).length > 0)
+          return [regionOf(budget, this.found, this.spec.axes.length)];
         return budget.infeasible ? [emptyRegion(budget, budget.infeasible)] : [];
       }),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),
@@ -345,73 +327,6 @@ class RegionStudy {
   private pointsOf(cap: SubsidyCap): Found[] {
     return this.found.filter(({ subsidy }) => cap === null || subsidy <= cap);
   }
-
-  private region(budget: BudgetState): Region {
-    const { cap, directions, solves, seconds } = budget;
-    const points = pooledPoints(
-      this.found,
-      { subsidyCap: cap, directions },
-      { absoluteTolerance: COORDINATE_MW },
-    ).map(({ point: { point } }) => listed(point, cap));
-    const positions = points.map(({ positionMw }) => positionMw);
-    const hull = convexHull(positions, { absoluteTolerance: COORDINATE_MW });
-    return {
-      subsidyCap: cap,
-      dimension: hull.dimension,
-      measure: hull.measure,
-      measureUnit: hull.measureUnit,
-      outerMeasure: null,
-      estimatedGap: budget.gap,
-      ranges: this.spec.axes.map((_, axis) => ({
-        min: Math.min(...points.map(({ positionMw }) => positionMw[axis])),
-        max: Math.max(...points.map(({ positionMw }) => positionMw[axis])),
-      })),
-      points,
-      hull: hullOf(positions),
-      solves,
-      seconds,
-    };
-  }
-}
-
-/** A point as the region of a budget lists it: without direction when it was found for another budget. */
-function listed(point: Point, cap: SubsidyCap): Point {
-  const foundHere = point.certificate.subsidyCap === cap;
-  if (foundHere) return point;
-  const smaller =
-    point.certificate.subsidyCap !== null && (cap === null || point.certificate.subsidyCap < cap);
-  return {
-    ...point,
-    direction: null,
-    supportMw: null,
-    certificate: { ...point.certificate, subsidyCap: smaller ? point.certificate.subsidyCap : cap },
-  };
-}
-
-function hullOf(positions: readonly number[][]): Hull {
-  const hull = convexHull(positions, { absoluteTolerance: COORDINATE_MW });
-  return {
-    vertices: hull.vertices.map((index) => positions[index]),
-    facets: hull.facets,
-    halfspaces: hull.halfspaces,
-  };
-}
-
-function emptyRegion({ cap, solves, seconds }: BudgetState, infeasible: Infeasibility): Region {
-  return {
-    subsidyCap: cap,
-    dimension: 0,
-    measure: 0,
-    measureUnit: '1',
-    outerMeasure: null,
-    estimatedGap: null,
-    ranges: [],
-    points: [],
-    hull: { vertices: [], facets: [], halfspaces: [] },
-    solves,
-    seconds,
-    infeasible,
-  };
 }
 
 const MS_PER_SECOND = 1000;
