@@ -19,23 +19,6 @@ export interface ClassLayout {
   readonly complementRow: number;
 }
 
-/** What a programme minimises beyond a direction of the axes; a region needs none of it. */
-export interface StepPrices {
-  /** Per vehicle that enters, by class and cell. */
-  entry: readonly Float64Array[];
-  /** Per money unit of subsidy within the budget. */
-  subsidy: number;
-  /** Per MW beyond the feeder's region. */
-  grid: number;
-  /** Per unit of each epigraph variable; a variable that no row bounds from below must cost nothing. */
-  epigraph: Float64Array;
-}
-
-/** slope · load − epigraph variable ≤ offset in one interval: a cut that bounds a cost from below. */
-export interface EpigraphRow extends GridRow {
-  epigraph: number;
-}
-
 /** Adds a class: demand, occupancy, waiting, dual feasibility and complementarity, with the numbers that never change. */
 export function addClass(builder: LinearModelBuilder, model: ClassModel, window: ClassWindow): ClassLayout {
   const { columns, kind } = model.choice;

@@ -30,6 +30,23 @@ export const GRID_PRICE = 10;
 /** Reduced costs below this are zero, in money. */
 const TIGHT = 1e-9;
 
+/** What a programme minimises beyond a direction of the axes; a region needs none of it. */
+export interface StepPrices {
+  /** Per vehicle that enters, by class and cell. */
+  entry: readonly Float64Array[];
+  /** Per money unit of subsidy within the budget. */
+  subsidy: number;
+  /** Per MW beyond the feeder's region. */
+  grid: number;
+  /** Per unit of each epigraph variable; a variable that no row bounds from below must cost nothing. */
+  epigraph: Float64Array;
+}
+
+/** slope · load − epigraph variable ≤ offset in one interval: a cut that bounds a cost from below. */
+export interface EpigraphRow extends GridRow {
+  epigraph: number;
+}
+
 export interface Step {
   /** Coupons per cell by class. */
   coupons: Float64Array[];
