@@ -45,10 +45,9 @@ async function open(file: string, theme: string, size = { width: 1100, height: 6
 const pictures: Record<string, () => Promise<void>> = {
   async completion() {
     const workbench = await open('corridor.v2g', themes.light);
-    await workbench.goTo(27, 1);
-    await workbench.page.keyboard.press('End');
+    await workbench.goTo('corridor.v2g', '17:30 400 veh/h }');
     await workbench.page.keyboard.press('Enter');
-    await workbench.page.keyboard.type('demand ');
+    await workbench.page.keyboard.type('demand home -> ');
     await workbench.page.keyboard.press('Control+Space');
     await workbench.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
     await save(workbench, 'completion');
@@ -57,9 +56,7 @@ const pictures: Record<string, () => Promise<void>> = {
 
   async hover() {
     const workbench = await open('evening-peak.v2g', themes.light);
-    const name = workbench.page.locator('.view-line', { hasText: 'station CS1' }).first();
-    await workbench.goTo(72, 10);
-    await name.waitFor();
+    await workbench.goTo('evening-peak.v2g', 'station CS');
     await workbench.runCommand('Show or Focus Hover');
     await workbench.page.locator('.monaco-hover:visible').first().waitFor();
     await save(workbench, 'hover');
@@ -68,12 +65,12 @@ const pictures: Record<string, () => Promise<void>> = {
 
   async 'quick-fix'() {
     const workbench = await open('corridor.v2g', themes.light);
-    await workbench.goTo(31, 33);
-    await workbench.page.keyboard.press('Control+Shift+ArrowRight');
-    await workbench.page.keyboard.type('MWh');
+    await workbench.goTo('corridor.v2g', 'charging { ports 20, power 60 kW');
+    await workbench.page.keyboard.press('Backspace');
+    await workbench.page.keyboard.type('Wh');
     await workbench.squiggles.first().waitFor();
     await workbench.page.keyboard.press('Control+.');
-    await workbench.page.locator('.action-widget').waitFor();
+    await workbench.page.locator('.action-widget').first().waitFor();
     await save(workbench, 'quick-fix');
     await workbench.close();
   },
@@ -84,7 +81,6 @@ const pictures: Record<string, () => Promise<void>> = {
     await workbench.webview.getByText('MW²').first().waitFor({ timeout: RESULT_TIMEOUT_MS });
     await workbench.runCommand('View: Close All Editors in Group');
     await workbench.openFile('corridor.v2g');
-    await workbench.goTo(42, 1);
     await save(workbench, 'lens');
     await workbench.close();
   },
@@ -92,8 +88,7 @@ const pictures: Record<string, () => Promise<void>> = {
   async 'test-explorer'() {
     const workbench = await open('corridor.v2g', themes.light);
     const { keyboard } = workbench.page;
-    await workbench.goTo(45, 1);
-    await keyboard.press('End');
+    await workbench.goTo('corridor.v2g', 'expect dimension 2');
     await keyboard.press('Enter');
     await keyboard.type('expect volume at 400 CNY in 90 to 99 MW^2');
     await keyboard.press('Control+S');
@@ -111,7 +106,7 @@ const pictures: Record<string, () => Promise<void>> = {
       `panel-${name}`,
       async () => {
         const workbench = await open('evening-peak.v2g', theme, { width: 1600, height: 950 });
-        await workbench.goTo(90, 1);
+        await workbench.goTo('evening-peak.v2g', 'study Region');
         await workbench.runCommand('V2G: Characterize FOR');
         await workbench.webview.getByText('MW³').first().waitFor({ timeout: RESULT_TIMEOUT_MS });
         await workbench.statusItem.getByRole('button', { name: 'V2G: ready' }).waitFor({

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openWindow, type Window } from '../browser.js';
@@ -75,10 +75,15 @@ export class Workbench {
     await found.click();
   }
 
-  /** Puts the cursor at a place of the active editor, counted from 1. */
-  async goTo(line: number, column: number): Promise<void> {
+  /** Puts the cursor right behind the first place in a file of the folder where `text` stands; the file is in front. */
+  async goTo(file: string, text: string): Promise<void> {
+    const before = readFileSync(join(this.folder, file), 'utf8').split(text, 1)[0] + text;
+    const lines = before.split('\n');
     await this.page.keyboard.press('Control+G');
-    await this.pick(`:${line}:${column}`, '');
+    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
+    await input.fill(`:${lines.length}:${lines.at(-1)!.length + 1}`);
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
   }
 
   get quickPickRows(): Locator {
