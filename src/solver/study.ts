@@ -3,16 +3,9 @@ import type { CharacterizeResult, StudyResult } from './result.js';
 import type { Scenario } from './scenario.js';
 import type { RunOptions } from './study-run.js';
 import type { StudySpec } from './study-spec.js';
+import { dispatch } from './dispatch/dispatch.js';
 import { characterize } from './region/characterize.js';
 import { compare } from './static/compare.js';
-
-/** The study is understood but this version cannot run its kind. */
-export class StudyNotRunnableError extends Error {
-  override name = 'StudyNotRunnableError';
-  constructor(readonly spec: StudySpec) {
-    super(`study ${spec.name} is a ${spec.kind} study, which cannot be run yet`);
-  }
-}
 
 /** The region that a study is about was not characterized before it. */
 export class MissingRegionError extends Error {
@@ -23,11 +16,11 @@ export class MissingRegionError extends Error {
 }
 
 /** Kinds of studies that `runStudy` can run. */
-export const RUNNABLE_KINDS: readonly StudySpec['kind'][] = ['characterize', 'compare'];
+export const RUNNABLE_KINDS: readonly StudySpec['kind'][] = ['characterize', 'dispatch', 'compare'];
 
 /**
  * @param options.previous results of the studies before this one, among them the region that it builds on.
- * @throws StudyNotRunnableError, MissingRegionError, NoPathError, TooManyPathsError
+ * @throws MissingRegionError, NoPathError, TooManyPathsError
  */
 export async function runStudy(
   scenario: Scenario,
@@ -40,5 +33,5 @@ export async function runStudy(
   );
   if (!region || region.regions.length === 0) throw new MissingRegionError(spec.name, spec.region);
   if (spec.kind === 'compare') return compare(scenario, spec, region, options);
-  throw new StudyNotRunnableError(spec);
+  return dispatch(scenario, spec, region, options);
 }
