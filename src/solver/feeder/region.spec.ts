@@ -111,6 +111,20 @@ describe('stations of any number and place', () => {
     one.dispose();
   });
 
+  it('one station that exports: 2.46996 MW served, within 1 % of AC; the relaxation proves no less than about 9 MW', () => {
+    const stations = withStations(ieee33({ maxVoltagePu: 1.05, limitA: 456 }), ['b16']);
+    const box = { minMw: [-12], maxMw: [1] };
+    const exports = new FeederRegion(highs, stations, [buildIntervalRegion(highs, stations, 0, null, box)]);
+    const { servedMw, provenMw } = exports.support(0, [1]);
+    expect(servedMw).toBeLessThan(-0.99 * 2.46996);
+    expect(servedMw).toBeGreaterThan(-2.46996 - 1e-5);
+    expect(provenMw).toBeLessThan(-9);
+    expect(provenMw).toBeGreaterThan(-9.5);
+    expect(exports.check(0, [servedMw]).feasible).toBe(true);
+    expect(exports.check(0, [servedMw - 0.01]).feasible).toBe(false);
+    exports.dispose();
+  });
+
   it('two stations at one bus share its limit; one without a bus meets none', () => {
     const three = build(['b16', 'b16', null]);
     expect(three.check(0, [0.09, 0.09, 1]).feasible).toBe(true);

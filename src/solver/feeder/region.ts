@@ -10,6 +10,7 @@
  * Half-spaces hold inside the box of station loads that the region was built for.
  */
 import type { Highs } from '../highs/load.js';
+import { LinearModelBuilder, withModel } from '../highs/model.js';
 import type { Reserve } from '../study-spec.js';
 import { AcPoint } from './ac-linearisation.js';
 import type { FlowProblem } from './branch-flow.js';
@@ -90,6 +91,32 @@ export class FeederRegion {
   /** False when the feeder can serve none of the box's loads in one of the cases. */
   isServable(interval: number): boolean {
     return this.intervalAt(interval).cases.every((each) => each.served.length > 0);
+  }
+
+  /**
+   * How far loads can go: least direction · load, MW, of what was found to be served, and the least that the
+   * relaxation and the box leave room for, which is proven. The truth lies between them.
+   * @param direction per station, in the model's order.
+   */
+  support(interval: number, direction: readonly number[]): { servedMw: number; provenMw: number } {
+    const { cases, box } = this.intervalAt(interval);
+    // With a reserve, loads found for one case count when the other case's hull holds them too.
+    const inner = this.halfspaces(interval, 'inner');
+    const served = cases
+      .flatMap((each) => each.served)
+      .filter(({ loadsMw }) =>
+        inner.every(({ normal, offsetMw }) => dot(normal, loadsMw) <= offsetMw + SHIFT_TOLERANCE_MW),
+      )
+      .map(({ loadsMw }) => dot(direction, loadsMw));
+    const builder = new LinearModelBuilder();
+    const columns = direction.map((cost, k) =>
+      builder.addColumn(`load${k}`, box.minMw[k], box.maxMw[k], cost),
+    );
+    for (const { normal, offsetMw } of this.halfspaces(interval, 'outer')) {
+      builder.addRow('outer', -Infinity, offsetMw, columns, normal);
+    }
+    const provenMw = withModel(this.highs, builder, {}, (lp) => lp.solve().objective);
+    return { servedMw: Math.min(Infinity, ...served), provenMw };
   }
 
   /**
