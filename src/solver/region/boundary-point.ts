@@ -9,8 +9,8 @@ import { searchBoundary, subsidyOf } from './local-search.js';
 import type { RegionContext } from './region-context.js';
 
 /** Renewed road times move subsidies a little: a short search close by brings them back into the budget. */
-const POLISH_RADIUS = 0.4;
-const POLISH_STEPS = 5;
+const POLISH_RADII = [0.4, 1.5] as const;
+const POLISH_STEPS = 6;
 const MAX_POLISHES = 4;
 /** Unspent budget below this share is not worth another search. */
 const SPENT_SHARE = 2e-3;
@@ -92,12 +92,16 @@ function polish(
       target =
         Math.min(target, budget) - OVERSPENDING_MARGIN * Math.max(0, subsidy - budget) * (round > 0 ? 1 : 0);
     }
-    const result = searchBoundary(context.classes, context.steps, current, direction, target, {
-      firstRadius: POLISH_RADIUS,
-      maxSteps: POLISH_STEPS,
-      grid,
-    });
-    solves += POLISH_STEPS;
+    let result: SearchResult | null = null;
+    for (const firstRadius of POLISH_RADII) {
+      result ??= searchBoundary(context.classes, context.steps, current, direction, target, {
+        firstRadius,
+        maxSteps: POLISH_STEPS,
+        grid,
+      });
+      solves += POLISH_STEPS;
+      if (result) break;
+    }
     if (!result) break;
     current = settleRoads(context, result.states);
   }

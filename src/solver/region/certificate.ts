@@ -27,8 +27,11 @@ const BUDGET_ROUNDING = 1e-7;
 /** Road costs that change by less than this have settled, money. */
 const SETTLED_ROAD_COST = 1e-8;
 const MAX_RENEWALS = 6;
-/** Weight of the proximal restoration that keeps the station flows while road costs move. */
-const HOLD_WEIGHT = 1;
+/**
+ * Weights of the proximal restoration that keeps the station flows while road costs move, in the order in which they
+ * are tried. Holding the flows may take coupons above a cap; the last one holds the coupons, which never does.
+ */
+const HOLD_WEIGHTS = [1, 0.1, 0] as const;
 
 export interface Certifier {
   readonly model: TrafficModel;
@@ -64,9 +67,7 @@ export function settleRoads(certifier: Certifier, states: readonly ClassState[])
     if (change < SETTLED_ROAD_COST) return current;
     const next: ClassState[] = [];
     for (let index = 0; index < classes.length; index++) {
-      const { coupon, inflow, flow } = current[index];
-      const response = classes[index].restore(coupon, inflow, HOLD_WEIGHT, flow);
-      const state = response && classes[index].cheapest(response.flow);
+      const state = hold(classes[index], current[index]);
       if (!state) return null;
       next.push(state);
     }
@@ -77,6 +78,15 @@ export function settleRoads(certifier: Certifier, states: readonly ClassState[])
     ROAD_GAP * timeCost,
   );
   return current;
+}
+
+function hold(model: ClassModel, { coupon, inflow, flow }: ClassState): ClassState | null {
+  for (const weight of HOLD_WEIGHTS) {
+    const response = model.restore(coupon, inflow, weight, flow);
+    const state = response && model.cheapest(response.flow);
+    if (state) return state;
+  }
+  return null;
 }
 
 /** A measured point, and the cuts of the feeder that exclude it where it is not certified for that reason. */
