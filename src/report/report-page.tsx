@@ -84,11 +84,11 @@ function Study({ study, map, palette }: { study: ReportStudy; map: MapView; pale
       <h3>Range of each station</h3>
       <RangesChart {...{ view, palette }} width={WIDTH} />
       <RegionsTable view={view} />
-      <DispatchTables view={view} />
+      <DispatchTables view={view} heading="h3" />
       {study.points.map((p) => (
         <PointSection key={p.point.id} {...{ view, palette, map }} {...p} />
       ))}
-      <section class="wide">
+      <section class="wide" tabIndex={0} aria-label="All points">
         <h3>All points</h3>
         <PointsTable view={view} />
       </section>

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { bundle, launch, openPanel } from './page.mjs';
+import { bundle, launch, openPanel, type PageOptions } from './page.mjs';
 import { answers, status, syntheticFile, view } from './stand-in.mjs';
 
 const folder = process.argv[2] ?? 'test-results/panel';
@@ -15,7 +15,7 @@ const only = process.argv[3];
 
 async function shoot(
   name: string,
-  options: Record<string, unknown>,
+  options: Partial<PageOptions>,
   act?: (page: import('playwright-core').Page) => Promise<void>,
 ) {
   if (only && !name.includes(only)) return;
@@ -41,7 +41,7 @@ const flat = (count: number) =>
     axes: ['CS1', 'CS2'].slice(0, count).map((station) => ({ station, interval: 6 })),
   });
 
-for (const theme of ['light', 'dark', 'high-contrast']) {
+for (const theme of ['light', 'dark', 'high-contrast'] as const) {
   await shoot(`region-${theme}`, { theme });
   await shoot(`point-${theme}`, { theme }, tab('Point'));
   await shoot(`map-${theme}`, { theme }, async (page) => {

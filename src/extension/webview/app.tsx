@@ -61,7 +61,7 @@ export function App({ uri }: { uri: string }) {
           {model.tab === 'table' ? (
             <div class="tables">
               <RegionsTable view={view} />
-              <DispatchTables view={view} />
+              <DispatchTables view={view} heading="h2" />
               <PointsTable
                 view={view}
                 selected={model.pointId}

@@ -18,7 +18,7 @@ export function PointCard({
   const c = point.certificate;
   return (
     <div class="card" role="status">
-      <h3>{point.kind === 'boundary' ? `Point ${point.label}` : point.label}</h3>
+      <h2>{point.kind === 'boundary' ? `Point ${point.label}` : point.label}</h2>
       <p>
         {view.axes.map((a, k) => `${a.label} ${mw(point.positionMw[k])} MW`).join(' · ')}
         <br />

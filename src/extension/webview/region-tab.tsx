@@ -78,7 +78,8 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
       <Measured>
         {(width) => {
           if (!hulls) return <p class="notice">Projecting …</p>;
-          const height = Math.round(Math.min(560, Math.max(300, width * 0.82)));
+          // The picture and the buttons around it fit the window without scrolling.
+          const height = Math.round(Math.max(300, Math.min(width * 0.82, window.innerHeight * 0.75)));
           if (three) {
             return (
               <SceneView

@@ -37,6 +37,7 @@ import {
 import type { Palette } from '../../report/drawings/palette.js';
 import { solidOf, type Solid3 } from '../../report/drawings/solid-faces.js';
 import { glass, marks } from './scene-materials.js';
+import { Sharpness } from './sharpness.js';
 
 // The palette's colours are meant as they are written, not as linear light.
 ColorManagement.enabled = false;
@@ -69,6 +70,8 @@ export interface SceneData {
 
 export type Camera = ViewAngles & { zoom: number };
 
+/** Without a movement for so long, the picture is drawn again as sharp as can be. */
+const REST_MS = 160;
 /** How far from the middle the camera stands, in radii of the box: only clipping depends on it. */
 const DISTANCE = 4;
 /** Room for ticks and titles beside and below the box, in pixels. */
@@ -88,6 +91,8 @@ export class RegionScene {
   private width = 1;
   private height = 1;
   private pending = 0;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private readonly sharpness = new Sharpness(window.devicePixelRatio);
 
   /**
    * @param onFrame called after each frame, to move what lies on top of the picture
@@ -98,7 +103,7 @@ export class RegionScene {
     private readonly onFrame: () => void,
     private readonly onCamera: (camera: Camera) => void,
   ) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true });
     this.camera.up.set(0, 0, 1);
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.enablePan = false;
@@ -125,7 +130,7 @@ export class RegionScene {
   resize(width: number, height: number): void {
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
-    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
+    this.renderer.setPixelRatio(this.sharpness.ratio);
     this.renderer.setSize(this.width, this.height, false);
     this.frame(this.view());
   }
@@ -221,6 +226,22 @@ export class RegionScene {
 
   /** Draws at once; what is asked for in between is drawn with it. */
   draw(): void {
+    this.sharpness.moved(performance.now());
+    this.paint();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.sharpness.rested();
+      this.paint();
+    }, REST_MS);
+  }
+
+  private paint(): void {
+    if (this.renderer.getPixelRatio() !== this.sharpness.ratio)
+      this.renderer.setPixelRatio(this.sharpness.ratio);
+    for (const shader of this.shaders) {
+      const { pixelRatio } = shader.uniforms;
+      if (pixelRatio) pixelRatio.value = this.sharpness.ratio;
+    }
     const { towards, up } = viewBasis(this.view());
     for (const shader of this.shaders) {
       (shader.uniforms.towards.value as Vector3).set(...towards);
@@ -240,14 +261,9 @@ export class RegionScene {
     this.onFrame();
   }
 
-  /** The picture as it is, without what lies on top of it. */
-  snapshot(): string {
-    this.draw();
-    return this.renderer.domElement.toDataURL('image/png');
-  }
-
   dispose(): void {
     cancelAnimationFrame(this.pending);
+    clearTimeout(this.resting);
     this.controls.dispose();
     this.clear();
     this.grid.geometry.dispose();
@@ -335,7 +351,6 @@ export class RegionScene {
     );
     const material = marks();
     (material.uniforms.outline.value as Color).set(palette.dark ? '#101010' : '#ffffff');
-    material.uniforms.pixelRatio.value = Math.min(window.devicePixelRatio, 2);
     this.shaders.push(material);
     return new Points(geometry, material);
   }

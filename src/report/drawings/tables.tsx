@@ -161,12 +161,13 @@ function PointRow({ p, view, feeder, selected, onSelect }: RowProps) {
   );
 }
 
-export function DispatchTables({ view }: { view: StudyView }) {
+/** @param heading level of the headings, by where the tables stand on the page */
+export function DispatchTables({ view, heading: Heading }: { view: StudyView; heading: 'h2' | 'h3' }) {
   return (
     <>
       {view.dispatches.map((d) => (
         <div key={d.study} class="dispatch">
-          <h3>{`Dispatch ${d.study}`}</h3>
+          <Heading>{`Dispatch ${d.study}`}</Heading>
           <p>
             {d.reserve ? `Reserve ${d.reserve}. ` : ''}
             {d.tier === null

@@ -6,26 +6,36 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { webview } from '../../scripts/bundles.mjs';
+import type { ToPanel } from '../../src/extension/region/protocol.js';
 import { themes } from './themes.mjs';
 
-/** Software rendering, no network: what passes here passes anywhere. */
+/**
+ * As on a machine without a graphics card, where Chromium draws WebGL with SwiftShader and puts the page together by
+ * itself; without the second flag SwiftShader would have to do that, too. No network.
+ */
 const FLAGS = [
   '--no-sandbox',
   '--use-angle=swiftshader',
+  '--disable-gpu-compositing',
   '--enable-unsafe-swiftshader',
   '--disable-dev-shm-usage',
   '--no-first-run',
   '--host-resolver-rules=MAP * ~NOTFOUND',
 ];
 
-export async function launch() {
+export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/** @returns the text of the bundle and of its style sheet, as the build makes them */
-export async function bundle() {
+export interface Code {
+  script: string;
+  style: string;
+}
+
+/** The bundle and its style sheet, as the build makes them. */
+export async function bundle(): Promise<Code> {
   const outdir = mkdtempSync(path.join(tmpdir(), 'v2g-webview-'));
   await build({ ...webview, outdir });
   return {
@@ -34,27 +44,36 @@ export async function bundle() {
   };
 }
 
-/**
- * Opens the panel in a page of the given size and theme.
- * @param {{ width: number, height: number, theme: string, answer?: Function, state?: unknown, reduced?: boolean }} options
- * `answer` is called with each message of the page; what it returns is sent back
- */
+export interface PageOptions {
+  width: number;
+  height: number;
+  theme: keyof typeof themes;
+  /** Called with each message of the page; what it returns is sent back. */
+  answer?: (message: ToPanel) => unknown[];
+}
+
+export interface OpenPage {
+  page: Page;
+  /** What the page reported on its console, and what was thrown in it. */
+  errors: string[];
+  close(): Promise<void>;
+}
+
+/** Opens the panel in a page of the given size and theme. */
 export async function openPanel(
-  browser,
-  { script, style },
-  { width, height, theme, answer, state, reduced },
-) {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    reducedMotion: reduced ? 'reduce' : 'no-preference',
-  });
+  browser: Browser,
+  { script, style }: Code,
+  options: PageOptions,
+): Promise<OpenPage> {
+  const { width, height, theme, answer } = options;
+  const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
-  const errors = [];
+  const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  await page.exposeFunction('toPanel', (message) => answer?.(message) ?? []);
+  await page.exposeFunction('toPanel', (message: ToPanel) => answer?.(message) ?? []);
   const { kind, variables } = themes[theme];
   const css = Object.entries(variables)
     .map(([name, value]) => `--vscode-${name}: ${value};`)
@@ -65,12 +84,11 @@ export async function openPanel(
 <style>:root{${css}}</style><style>${style}</style></head>
 <body class="${kind}"><div id="root" data-uri="file:///evening-peak.v2g"></div>
 <script nonce="n">
-  let state = ${JSON.stringify(state ?? null)};
-  window.sent = [];
+  let state = null;
   window.acquireVsCodeApi = () => ({
-    postMessage(message) { window.sent.push(message); window.toPanel(message).then((all) => all.forEach((m) => window.postMessage(m, '*'))); },
+    postMessage(message) { window.toPanel(message).then((all) => all.forEach((m) => window.postMessage(m, '*'))); },
     getState: () => state,
-    setState: (s) => { state = s; window.state = s; },
+    setState: (s) => { state = s; },
   });
 </script>
 <script nonce="n">${script.replaceAll('</script', '<\\/script')}</script></body></html>`,

@@ -1,0 +1,49 @@
+/**
+ * How many pixels to draw for each of the screen's: as many as keep the picture moving smoothly, and more than the
+ * screen has when it rests, which smooths its edges. A machine without a graphics card draws fewer while it turns.
+ */
+
+/** Slower than this, turning is no longer smooth: 30 frames a second and some reserve. */
+const SLOWEST_FRAME_MS = 30;
+/** Frames further apart do not belong to one movement. */
+const PAUSE_MS = 150;
+const LEAST = 0.45;
+const AT_REST = 2;
+/** Weight of the newest frame in the running mean. */
+const NEWEST = 0.35;
+
+export class Sharpness {
+  /** Drawn pixels for each CSS pixel, along one side. */
+  ratio: number;
+  private moving: number;
+  private last = -Infinity;
+  private mean = 0;
+
+  constructor(private readonly screen: number) {
+    this.moving = Math.min(screen, AT_REST);
+    this.ratio = this.moving;
+  }
+
+  /** A frame is about to be drawn. */
+  moved(nowMs: number): void {
+    const interval = nowMs - this.last;
+    this.last = nowMs;
+    if (interval > PAUSE_MS) {
+      this.mean = 0;
+    } else {
+      this.mean = this.mean ? (1 - NEWEST) * this.mean + NEWEST * interval : interval;
+      if (this.mean > SLOWEST_FRAME_MS && this.moving > LEAST) {
+        this.moving = Math.max(LEAST, this.moving * 0.6);
+        // The next frames show whether that was enough.
+        this.mean = 0;
+      }
+    }
+    this.ratio = this.moving;
+  }
+
+  /** Nothing has moved for a while. */
+  rested(): void {
+    this.ratio = Math.max(AT_REST, this.screen);
+    this.last = -Infinity;
+  }
+}
