@@ -91,7 +91,8 @@ function solveTier(highs: Highs, context: DispatchContext, pool: StartPool, tier
   const found: { states: ClassState[]; total: number }[] = [];
   let closest: { states: ClassState[]; merit: number } | null = null;
   let solves = 0;
-  for (const start of bestStarts(context, pool, budget, STARTS)) {
+  // Without coupons nothing is overspent: a tier without another answer may still have this one.
+  for (const start of [...bestStarts(context, pool, budget, STARTS), pool.couponFree]) {
     const { best, last, steps } = searchDispatch(context, start, budget);
     solves += steps;
     if (best) found.push(best);

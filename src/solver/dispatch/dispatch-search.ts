@@ -38,6 +38,8 @@ const COST_GAP = 0.05;
 /** Half-spaces of the feeder that a step sees: those closer than this, MW, and at most so many. */
 const NEAR_GRID_MW = 1.5;
 const MAX_GRID_ROWS = 80;
+/** Largest share of a tier that a step leaves for what it may overspend. */
+const LARGEST_FORESIGHT_SHARE = 0.2;
 /** Subsidy above the tier that is rounding, as a share of it. */
 const BUDGET_ROUNDING = 1e-9;
 
@@ -67,7 +69,7 @@ export function searchDispatch(
   budget: number,
   limits: SearchLimits = {},
 ): SearchOutcome {
-  const { feederCost, region } = context;
+  const { feederCost } = context;
   let best: DispatchOptimum | null = null;
   let current = [...start];
   let steps = 0;
@@ -77,17 +79,24 @@ export function searchDispatch(
     const descent = descend(context, current, budget, limits);
     current = descent.states;
     steps += descent.steps;
-    const measured = measuredStates(context, current);
-    const known = feederCost?.atLeast(loadsOf(current)) ?? 0;
-    const exact = feederCost ? feederCost.exact(loadsOf(current)) : 0;
-    const isServed = !region.grid || region.grid.violationMw(current) <= GRID_TOLERANCE_MW;
-    if (exact !== null && isServed && subsidyOf(current) <= budget * (1 + BUDGET_ROUNDING)) {
-      const total = trafficCost(measured) + exact;
-      if (!best || total < best.total) best = { states: current, total };
+    const answer = descent.within ?? current;
+    const known = feederCost?.atLeast(loadsOf(answer)) ?? 0;
+    const exact = feederCost ? feederCost.exact(loadsOf(answer)) : 0;
+    if (exact !== null && descent.within) {
+      const total = trafficCost(measuredStates(context, answer)) + exact;
+      if (!best || total < best.total) best = { states: answer, total };
     }
     if (exact !== null && exact - known <= COST_GAP) break;
   }
   return { best, last: current, steps };
+}
+
+interface Descent {
+  /** The state of least merit. */
+  states: ClassState[];
+  /** The state of least merit that keeps to tier and feeder; null when none was met. */
+  within: ClassState[] | null;
+  steps: number;
 }
 
 function descend(
@@ -95,7 +104,7 @@ function descend(
   start: readonly ClassState[],
   budget: number,
   { firstRadius = FIRST_RADIUS, maxSteps = MAX_STEPS }: SearchLimits,
-): { states: ClassState[]; steps: number } {
+): Descent {
   const { steps: program, region, feederCost, entryCosts } = context;
   program.setDirection(new Float64Array(context.input.scenario.stations.length), OVERSPENDING_PRICE);
   const epigraph = new Float64Array(feederCost?.intervals ?? 0);
@@ -109,18 +118,35 @@ function descend(
   program.setPrices({ entry: entryCosts, subsidy: SUBSIDY_WEIGHT, grid: GRID_PRICE, epigraph });
   let current = [...start];
   let merit = meritOf(context, measuredStates(context, current), budget);
+  let within: { states: ClassState[]; merit: number } | null = null;
+  const consider = (states: ClassState[], value: number): void => {
+    if (subsidyOf(states) > budget * (1 + BUDGET_ROUNDING) || (within && value >= within.merit)) return;
+    if (region.grid && region.grid.violationMw(states) > GRID_TOLERANCE_MW) return;
+    within = { states, merit: value };
+  };
+  consider(current, merit);
   let radius = firstRadius;
+  let surprise = 0;
+  let surpriseRadius = radius;
   let steps = 0;
   while (radius >= LAST_RADIUS && steps < maxSteps) {
     const rows = (region.grid?.nearest(current, NEAR_GRID_MW, MAX_GRID_ROWS) ?? []).map((row) => ({
       ...row,
       offsetMw: row.offsetMw - GRID_MARGIN_MW,
     }));
-    const step = program.step(current, radius, budget, COMPLEMENT_PRICE, [...rows, ...cuts]);
+    // What the last step overspent, the next one plans for; a smaller step errs by the square.
+    const foresight = Math.max(0, surprise) * Math.min(1, (radius / surpriseRadius) ** 2);
+    const aim = Math.max(0, budget - Math.min(LARGEST_FORESIGHT_SHARE * budget, foresight));
+    const step = program.step(current, radius, aim, COMPLEMENT_PRICE, [...rows, ...cuts]);
     steps++;
     if (!step) break;
     const next = restored(context, step, current, budget);
     const gain = next ? merit - next.merit : 0;
+    if (next) {
+      surprise = subsidyOf(next.states) - aim;
+      surpriseRadius = radius;
+      consider(next.states, next.merit);
+    }
     if (next && gain > SMALL_GAIN) {
       current = next.states;
       merit = next.merit;
@@ -129,7 +155,9 @@ function descend(
       radius /= 2;
     }
   }
-  return { states: current, steps };
+  // TypeScript does not see that `consider` writes it.
+  const kept = within as { states: ClassState[] } | null;
+  return { states: current, within: kept?.states ?? null, steps };
 }
 
 /** A step's answer as an exact equilibrium, with the weight that gives the least merit and its cheapest coupons. */
