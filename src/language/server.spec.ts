@@ -1,0 +1,202 @@
+/** The server as a process, over standard input and output, as the editors of docs/editors.md start it. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Diagnostic, InitializeResult, ProtocolConnection } from 'vscode-languageserver/node';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import {
+  PROTOCOL_VERSION,
+  SCENARIO_REQUEST,
+  ScenarioAnswer,
+  STUDIES_REQUEST,
+  StudiesAnswer,
+  STUDY_RESULT_NOTIFICATION,
+} from './protocol.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'v2g-server-'));
+const server = join(folder, 'server.cjs');
+const file = join(folder, 'main.v2g');
+const uri = pathToFileURL(file).toString();
+
+const TEXT = `import "grid.v2g"
+scenario Small
+horizon 17:00 to 19:00 step 10 min
+travelers { charging 20 %, value of time 30 CNY/h }
+roads R {
+  node n1, n2
+  link n1 -> n2 { time 7 min, capacity 1800 veh/h }
+  demand n1 -> n2 { 300 veh/h }
+}
+station CS1 { charging { ports 60, power 60 kW, service 10 min, price 2 CNY/kWh } }
+couple CS1 { node n1, bus b2 }
+study Region characterize {
+  axes CS1 at 18:00
+  expect dimension 1
+}
+`;
+const GRID = `feeder F {
+  base 12.66 kV
+  voltage 0.9 to 1.1 pu
+  bus b1
+  bus b2 { load 100 kW }
+  line b1 -- b2 { r 0.1 ohm, x 0.1 ohm }
+  source Grid at b1 { -5 MW to 5 MW, 3 Mvar }
+}
+`;
+
+let connection: ProtocolConnection;
+let capabilities: InitializeResult['capabilities'];
+const published = new Map<string, Diagnostic[]>();
+let onPublished: (() => void) | undefined;
+
+async function diagnosticsOf(address: string, fits: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
+  for (;;) {
+    const found = published.get(address);
+    if (found && fits(found)) return found;
+    await new Promise<void>((resolve) => (onPublished = resolve));
+  }
+}
+
+beforeAll(async () => {
+  writeFileSync(file, TEXT);
+  writeFileSync(join(folder, 'grid.v2g'), GRID);
+  await build({
+    entryPoints: ['src/language/server.ts'],
+    outfile: server,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'silent',
+  });
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    (message: { uri: string; diagnostics: Diagnostic[] }) => {
+      published.set(message.uri, message.diagnostics);
+      onPublished?.();
+    },
+  );
+  connection.listen();
+  const answer = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+  });
+  capabilities = answer.capabilities;
+  await connection.sendNotification('initialized', {});
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'v2g', version: 1, text: TEXT },
+  });
+});
+
+afterAll(async () => {
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  connection.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the language server over standard input and output', () => {
+  it('names all of its services', () => {
+    expect(Object.keys(capabilities)).toEqual(
+      expect.arrayContaining([
+        ...[
+          'completionProvider',
+          'hoverProvider',
+          'definitionProvider',
+          'referencesProvider',
+          'renameProvider',
+        ],
+        ...[
+          'documentHighlightProvider',
+          'documentSymbolProvider',
+          'workspaceSymbolProvider',
+          'codeActionProvider',
+        ],
+        ...['codeLensProvider', 'inlayHintProvider', 'foldingRangeProvider', 'selectionRangeProvider'],
+        ...['documentLinkProvider', 'semanticTokensProvider', 'documentFormattingProvider'],
+        ...['documentRangeFormattingProvider', 'callHierarchyProvider'],
+      ]),
+    );
+  });
+
+  it('finds imports on the disk without a workspace, and reports nothing on a good file', async () => {
+    expect(await diagnosticsOf(uri, () => true)).toEqual([]);
+  });
+
+  it('runs the slow checks on save, and keeps them until the next change', async () => {
+    const change = (text: string, version: number) =>
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      });
+    await change(TEXT.replace('link n1 -> n2', 'link n2 -> n1'), 2);
+    await connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
+    const slow = await diagnosticsOf(uri, (found) => found.length > 0);
+    expect(slow.map(({ code }) => code)).toContain('demand-no-path');
+    await change(TEXT, 3);
+    await diagnosticsOf(uri, (found) => found.length === 0);
+  });
+
+  it('grows selections', async () => {
+    const [range] = await connection.sendRequest<{ range: unknown; parent: unknown }[]>(
+      'textDocument/selectionRange',
+      { textDocument: { uri }, positions: [{ line: 6, character: 24 }] },
+    );
+    expect(range).toMatchObject({ parent: { parent: {} } });
+  });
+
+  it('lists studies with their expectations', async () => {
+    const answer = await connection.sendRequest(STUDIES_REQUEST, { version: PROTOCOL_VERSION, uri });
+    const { studies } = StudiesAnswer.parse(answer);
+    expect(studies).toMatchObject([
+      { name: 'Region', kind: 'characterize', expectations: [{ text: 'expect dimension 1' }] },
+    ]);
+  });
+
+  it('answers with the scenario, its studies and where each part is written', async () => {
+    const answer = await connection.sendRequest(SCENARIO_REQUEST, { version: PROTOCOL_VERSION, uri });
+    const { scenario, studies, errors, sources } = ScenarioAnswer.parse(answer);
+    expect(errors).toEqual([]);
+    expect(scenario?.feeder?.buses.map(({ id }) => id)).toEqual(['b1', 'b2']);
+    expect(studies).toHaveLength(1);
+    expect(sources?.['station:CS1'].range.line).toBe(10);
+  });
+
+  it('shows the last result of a study above it', async () => {
+    await connection.sendNotification(STUDY_RESULT_NOTIFICATION, {
+      version: PROTOCOL_VERSION,
+      uri,
+      study: 'Region',
+      summary: '3.6 MW, 2 s',
+    });
+    const lenses = await connection.sendRequest<{ command: { title: string } }[]>('textDocument/codeLens', {
+      textDocument: { uri },
+    });
+    expect(lenses.map(({ command }) => command.title)).toEqual([
+      '▶ Run',
+      'Show region',
+      'Run tests (1)',
+      '3.6 MW, 2 s',
+    ]);
+  });
+
+  it('says how it is started when it is started without a transport', () => {
+    const { status, stderr } = spawnSync(process.execPath, [server], { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('v2g-language-server --stdio');
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { fuzz } from './fuzz.js';
+import { mutate, MUTATIONS, Random } from './mutations.js';
+
+describe('the language services', () => {
+  it('survive mutated files (the big run is `npm run fuzz`)', async () => {
+    const { failures } = await fuzz(1, 150);
+    expect(failures.map(({ seed, step, message }) => `seed ${seed}, ${step}: ${message}`)).toEqual([]);
+  });
+});
+
+describe('mutations', () => {
+  it('are the same for the same seed', () => {
+    expect(mutate('roads R { node n1 }', new Random(7))).toEqual(
+      mutate('roads R { node n1 }', new Random(7)),
+    );
+  });
+
+  it.each(Object.keys(MUTATIONS))('%s changes a text in at least one of ten tries', (kind) => {
+    const text = 'roads R {\n  node n1, n2\n  link n1 -> n2 { time 7 min }\n}\n';
+    const changed = Array.from({ length: 10 }, (_, seed) => MUTATIONS[kind](text, new Random(seed)) !== text);
+    expect(changed).toContain(true);
+  });
+});
