@@ -30,8 +30,12 @@ const RESTORATION_WEIGHTS = [0.03, 0.3, 3] as const;
 /** A step that gains less than this is none, money; one that gains more than the second earns a wider radius. */
 const SMALL_GAIN = 1e-3;
 const LARGE_GAIN = 1;
-/** Violated complementarity per money unit, in the programme's objective: paying drivers one by one is no equilibrium. */
-const COMPLEMENT_PRICE = 20;
+/**
+ * Violated complementarity per money unit, in the programme's objective: above what a driver who is paid alone would
+ * bring (the feeder's and the tier's multipliers times the load of a vehicle, some hundreds of money), or steps promise
+ * what no equilibrium gives. Measured on the evening peak: with a tenth of it searches stall outside the feeder's region.
+ */
+const COMPLEMENT_PRICE = 200;
 /** Benders rounds, and the difference between the cuts' cost and the feeder's at which they end, money. */
 const MAX_ROUNDS = 6;
 const COST_GAP = 0.05;
