@@ -70,7 +70,10 @@ export async function compare(
 }
 
 function staticRegion(region: Region): Region {
-  return { ...region, equations: equationsOf(region.hull), points: region.points.map(staticPoint) };
+  const equations = equationsOf(region.hull);
+  // A bound on a volume says nothing of the area of a polygon.
+  const outerMeasure = equations.length > 0 ? null : region.outerMeasure;
+  return { ...region, outerMeasure, equations, points: region.points.map(staticPoint) };
 }
 
 /** Loads listed under the static interval in which they are, as flows and coupons are. */
@@ -113,6 +116,7 @@ function explanationOf(
 }
 
 function rangeText({ minMw, maxMw }: LoadRange): string {
-  const [low, high] = [minMw.toFixed(3), maxMw.toFixed(3)];
+  const text = (mw: number): string => (Math.round(1000 * mw) / 1000 + 0).toFixed(3);
+  const [low, high] = [text(minMw), text(maxMw)];
   return low === high ? `${low} MW` : `${low} to ${high} MW`;
 }
