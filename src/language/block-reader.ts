@@ -119,7 +119,7 @@ class BlockReader {
   private readBare(amount: Amount): void {
     const bare = this.rules.filter((rule) => rule.bare);
     if (bare.length > 0) return this.readAmount(amount, amount, bare);
-    const unit = amount.low.unit ?? amount.high?.unit;
+    const unit = amount.low?.unit ?? amount.high?.unit;
     this.error(
       'value-form',
       amount,
@@ -141,7 +141,7 @@ class BlockReader {
 
   private readAmount(entry: Entry, amount: Amount, rules: readonly PropertyRule[]): void {
     const dimensions = rules.flatMap((rule) => rule.dimensions);
-    const inherited = amount.high && !amount.low.unit ? amount.high.unit : undefined;
+    const inherited = amount.high && !amount.low?.unit ? amount.high.unit : undefined;
     const low = this.readNumber(amount.low, dimensions, inherited);
     const high = amount.high ? this.readNumber(amount.high, low ? [low.dimension] : dimensions) : low;
     if (!low || !high) {

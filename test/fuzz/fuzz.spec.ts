@@ -9,6 +9,16 @@ describe('the language services', () => {
   });
 });
 
+describe('what the fuzzer has found', () => {
+  it.each([
+    [130, 'a brace behind a declaration that has no block'],
+    [527, 'thousands of open braces before the cursor'],
+    [682, 'an amount that the parser made up, without a number'],
+  ])('seed %d stays solved: %s', async (seed) => {
+    expect((await fuzz(seed, 1)).failures).toEqual([]);
+  });
+});
+
 describe('mutations', () => {
   it('are the same for the same seed', () => {
     expect(mutate('roads R { node n1 }', new Random(7))).toEqual(

@@ -22,14 +22,13 @@ const TOP_LEVEL: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that open a statement inside a declaration, wherever they stand in it. */
-const MEMBERS: Readonly<Record<string, ReadonlySet<string>>> = {
+const MEMBERS: Readonly<Record<string, ReadonlySet<string> | undefined>> = {
   roads: new Set(['node', 'link', 'demand']),
   feeder: new Set(['bus', 'line', 'source', 'generator', 'pv']),
   study: new Set(['axes', 'subsidy', 'directions', 'region', 'reserve', 'tiers', 'static', 'expect']),
-  station: new Set(),
-  couple: new Set(),
-  travelers: new Set(),
 };
+
+const NO_MEMBERS: ReadonlySet<string> = new Set();
 
 export interface CompletionSlice {
   readonly tokens: readonly IToken[];
@@ -87,7 +86,7 @@ const LISTS: ReadonlySet<string> = new Set(['node', 'axes', 'subsidy', 'tiers'])
 
 /** Where the statement at the end begins, how many braces are open there, and where the innermost one is. */
 function statementAt(tokens: readonly IToken[], from: number, keyword: string) {
-  const members = MEMBERS[keyword];
+  const members = MEMBERS[keyword] ?? NO_MEMBERS;
   let [start, depth, innermost] = [from, 1, from - 1];
   for (let index = from; index < tokens.length; index++) {
     const token = tokens[index];

@@ -16,6 +16,9 @@ import { entryProgram } from './entry-program.js';
 /** The word, unit or time that is being typed. */
 const WORD_BEFORE_CURSOR = /(?:[\p{L}_$€¥%°][\p{L}\p{N}_\-/^²³]*|(?<![\p{L}\p{N}_.-])\d{1,2}:?\d{0,2})$/u;
 
+/** Tokens; only a file full of unclosed braces has more before the cursor in one statement, and nothing fits there. */
+const LONGEST_STATEMENT = 40;
+
 export class V2gCompletionProvider implements CompletionProvider {
   readonly completionOptions = { triggerCharacters: ['"', '/', '>', '-', ' '] };
   private readonly services: LangiumServices;
@@ -69,6 +72,7 @@ export class V2gCompletionProvider implements CompletionProvider {
   }
 
   private follow(tokens: readonly IToken[]): NextFeature[] {
+    if (tokens.length > LONGEST_STATEMENT) return [];
     const first = findFirstFeatures(this.entryRule.definition);
     if (tokens.length === 0) return first.map((stack) => stack.at(-1)!);
     const [head, ...rest] = tokens.map(asWord);

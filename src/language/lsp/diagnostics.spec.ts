@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   buildFixture,
@@ -5,6 +6,7 @@ import {
   showRange,
   textIn,
 } from '../../../test/fixtures/language/fixtures.js';
+import { DIAGNOSTIC_CODES } from '../codes.js';
 import { MANUAL } from './diagnostics.js';
 
 describeFixtures('diagnostics', ({ document }) =>
@@ -22,6 +24,12 @@ describeFixtures('diagnostics', ({ document }) =>
 );
 
 describe('diagnostics', () => {
+  it('lead to an entry of the manual for every code', () => {
+    const manual = readFileSync('docs/language.md', 'utf8');
+    const entries = new Set([...manual.matchAll(/^#+ \x60?([a-z-]+)\x60?\s*$/gm)].map(([, name]) => name));
+    expect(DIAGNOSTIC_CODES.filter((code) => !entries.has(code))).toEqual([]);
+  });
+
   it('carry their code, its address and data for quick fixes', async () => {
     const { document } = await buildFixture(
       'roads R { node n1 link n1 -> n2 { time 1 min, capacity 9 veh/h } }',
