@@ -13,7 +13,7 @@ const themes = {
   dark: 'Default Dark Modern',
   'high-contrast': 'Default High Contrast',
 };
-const RESULT_TIMEOUT_MS = 300_000;
+const RESULT_TIMEOUT_MS = 900_000;
 /** Long enough for a fade, a tooltip or a chart to come to rest. */
 const REST_MS = 800;
 
@@ -76,11 +76,12 @@ const pictures: Record<string, () => Promise<void>> = {
   },
 
   async lens() {
-    const workbench = await open('corridor.v2g', themes.light);
+    const workbench = await open('corridor.v2g', themes.light, { width: 1500, height: 640 });
+    await workbench.goTo('corridor.v2g', 'study Shift');
     await workbench.runCommand('V2G: Characterize FOR');
-    await workbench.webview.getByText('MW²').first().waitFor({ timeout: RESULT_TIMEOUT_MS });
-    await workbench.runCommand('View: Close All Editors in Group');
-    await workbench.openFile('corridor.v2g');
+    const last = workbench.page.locator('.codelens-decoration', { hasText: 'MW² at unlimited' });
+    await last.waitFor({ timeout: RESULT_TIMEOUT_MS });
+    await workbench.webview.getByRole('button', { name: 'Run again' }).waitFor();
     await save(workbench, 'lens');
     await workbench.close();
   },
@@ -94,9 +95,8 @@ const pictures: Record<string, () => Promise<void>> = {
     await keyboard.press('Control+S');
     await workbench.runCommand('Testing: Focus on Test Explorer View');
     await workbench.runCommand('Test: Run All Tests');
-    await workbench.page.locator('.test-message-inline-content, .testing-inline-message').first().waitFor({
-      timeout: RESULT_TIMEOUT_MS,
-    });
+    const failed = workbench.page.getByText('Expected volume at 400 CNY').first();
+    await failed.waitFor({ timeout: RESULT_TIMEOUT_MS });
     await save(workbench, 'test-explorer');
     await workbench.close();
   },
@@ -108,10 +108,9 @@ const pictures: Record<string, () => Promise<void>> = {
         const workbench = await open('evening-peak.v2g', theme, { width: 1600, height: 950 });
         await workbench.goTo('evening-peak.v2g', 'study Region');
         await workbench.runCommand('V2G: Characterize FOR');
-        await workbench.webview.getByText('MW³').first().waitFor({ timeout: RESULT_TIMEOUT_MS });
-        await workbench.statusItem.getByRole('button', { name: 'V2G: ready' }).waitFor({
-          timeout: RESULT_TIMEOUT_MS,
-        });
+        await workbench.webview
+          .getByRole('button', { name: 'Run again' })
+          .waitFor({ timeout: RESULT_TIMEOUT_MS });
         await save(workbench, `panel-${name}`);
         await workbench.close();
       },

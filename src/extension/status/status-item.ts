@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { healthOf, labelOf, type Health, type ServerHealth } from './health.js';
 
-/** The status bar entry: health at a glance, a menu on click; shown beside `.v2g` files and while a study runs. */
+/** The status bar entry: health at a glance, a menu on click; there while a `.v2g` file is visible or a study runs. */
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('v2g.status', vscode.StatusBarAlignment.Left, 0);
   private readonly runningStudies = new Map<string, string>();
@@ -11,7 +11,7 @@ export class StatusItem implements vscode.Disposable {
   constructor(menuCommand: string) {
     this.item.name = 'V2G Flexibility';
     this.item.command = menuCommand;
-    this.editorListener = vscode.window.onDidChangeActiveTextEditor(() => this.refresh());
+    this.editorListener = vscode.window.onDidChangeVisibleTextEditors(() => this.refresh());
     this.refresh();
   }
 
@@ -48,8 +48,8 @@ export class StatusItem implements vscode.Disposable {
     this.item.accessibilityInformation = { label: tooltip, role: 'button' };
     this.item.backgroundColor =
       health.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-    const shown = vscode.window.activeTextEditor?.document.languageId === 'v2g' || health.kind === 'running';
-    if (shown) this.item.show();
+    const editing = vscode.window.visibleTextEditors.some(({ document }) => document.languageId === 'v2g');
+    if (editing || health.kind === 'running') this.item.show();
     else this.item.hide();
   }
 }

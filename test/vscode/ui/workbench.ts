@@ -79,6 +79,8 @@ export class Workbench {
   async goTo(file: string, text: string): Promise<void> {
     const before = readFileSync(join(this.folder, file), 'utf8').split(text, 1)[0] + text;
     const lines = before.split('\n');
+    // A click on a tab gives the editor the keyboard a moment later, which would close the box again.
+    await this.page.locator('.monaco-editor.focused').first().waitFor();
     await this.page.keyboard.press('Control+G');
     const input = this.page.locator('.quick-input-widget:visible input[type=text]');
     await input.fill(`:${lines.length}:${lines.at(-1)!.length + 1}`);

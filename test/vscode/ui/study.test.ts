@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { measure } from '../../../src/report/labels.js';
+import { ResultFile, type CharacterizeResult } from '../../../src/solver/result.js';
+import { Workbench } from './workbench.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const RUN_TIMEOUT_MS = 80_000;
+
+/** What the command line finds for the same file. */
+function regionByCommandLine(folder: string, file: string): CharacterizeResult {
+  const result = join(folder, 'result.json');
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'run', join(folder, file), '--json', result], {
+    stdio: 'pipe',
+  });
+  return ResultFile.parse(JSON.parse(readFileSync(result, 'utf8'))).studies[0] as CharacterizeResult;
+}
+
+suite('a study in the window', () => {
+  let workbench: Workbench;
+  suiteSetup(async () => (workbench = await Workbench.open({ size: { width: 1600, height: 900 } })));
+  suiteTeardown(() => workbench.close());
+  teardown(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('study-failure');
+  });
+
+  /** Sizes of the regions as the panel's table shows them. */
+  async function shownSizes(): Promise<string[]> {
+    const { webview } = workbench;
+    await webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    await webview.getByRole('tab', { name: 'Table' }).click();
+    const table = webview.locator('table', {
+      has: workbench.page.locator('caption', { hasText: 'Regions' }),
+    });
+    await table.locator('tbody tr').first().waitFor();
+    return table.locator('tbody tr td:nth-child(3)').allInnerTexts();
+  }
+
+  test('Characterize FOR shows the sizes that the command line finds', async () => {
+    await workbench.openFile('one-station.v2g');
+    await workbench.goTo('one-station.v2g', 'study Range');
+    await workbench.runCommand('V2G: Characterize FOR');
+    const { regions } = regionByCommandLine(workbench.folder, 'one-station.v2g');
+    assert.deepEqual(
+      await shownSizes(),
+      regions.map((region) => `${measure(region.measure)} ${region.measureUnit}`),
+    );
+    await workbench.screenshot('study-panel');
+  });
+
+  test('the lens shows the last result, and the status item is ready again', async () => {
+    await workbench.page.locator('.codelens-decoration', { hasText: 'MW at unlimited' }).waitFor();
+    await workbench.statusItem.getByRole('button', { name: 'V2G: ready' }).waitFor();
+  });
+
+  test('a reloaded window has the panel with its result again', async () => {
+    const before = await shownSizes();
+    await workbench.load();
+    assert.deepEqual(await shownSizes(), before);
+  });
+
+  test('a failed expectation is marked at its line with expected and found', async () => {
+    const { page } = workbench;
+    await page.locator('.tab', { hasText: 'one-station.v2g' }).click();
+    await workbench.goTo('one-station.v2g', 'expect dimension 1');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('expect dimension 2');
+    await page.locator('.codelens-decoration a', { hasText: 'Run tests (2)' }).click();
+    await page
+      .getByText('Expected dimension 2, found dimension 1')
+      .first()
+      .waitFor({ timeout: RUN_TIMEOUT_MS });
+    await workbench.screenshot('study-test');
+  });
+});
