@@ -6,7 +6,7 @@
  * machine that has nothing else to do.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -176,16 +176,21 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/** On a machine that others use as well, the clock says how busy they are: there the processor time decides. */
+function isMissed({ ms, processorMs, limit }: Row, busy: boolean): boolean {
+  return limit !== undefined && (busy ? (processorMs ?? ms) : ms) > limit;
+}
+
 function print(): void {
+  const busy = loadavg()[0] > availableParallelism();
   const width = Math.max(...rows.map(({ what }) => what.length));
   console.log(`${''.padEnd(width)}     clock  processor     limit`);
-  for (const { what, ms, processorMs, limit } of rows) {
-    const cells = [ms, processorMs, limit].map((value) =>
+  for (const row of rows) {
+    const cells = [row.ms, row.processorMs, row.limit].map((value) =>
       (value === undefined ? '' : value.toFixed(0)).padStart(10),
     );
-    console.log(
-      `${what.padEnd(width)}${cells.join('')}${limit !== undefined && ms > limit ? '  missed' : ''}`,
-    );
+    console.log(`${row.what.padEnd(width)}${cells.join('')}${isMissed(row, busy) ? '  missed' : ''}`);
   }
-  if (rows.some(({ ms, limit }) => limit !== undefined && ms > limit)) process.exitCode = 1;
+  if (busy) console.log('The machine was busy with other work: limits are held against the processor time.');
+  if (rows.some((row) => isMissed(row, busy))) process.exitCode = 1;
 }
