@@ -16,8 +16,8 @@ import type { DispatchCosts } from './cost-model.js';
 import { costTerms } from './cost-model.js';
 import type { DispatchInput } from './dispatch-context.js';
 import { DispatchContext } from './dispatch-context.js';
-import { searchDispatch } from './dispatch-search.js';
-import { measuredStates, meritOf } from './merit.js';
+import type { AffordableState } from './dispatch-search.js';
+import { closer, searchDispatch } from './dispatch-search.js';
 import type { StartPool } from './starts.js';
 import { bestStarts, startPool } from './starts.js';
 
@@ -48,7 +48,7 @@ export interface TierAnswer {
   optimum: { point: Point; costs: DispatchCosts } | null;
   /** Why there is none, where the feeder stands in the way. */
   infeasible: Infeasibility | null;
-  /** Subsidy of the best state that was met, whatever it violates. */
+  /** Linear programmes solved. */
   solves: number;
 }
 
@@ -89,15 +89,14 @@ function feederInterval(highs: Highs, { region, input }: DispatchContext, interv
 function solveTier(highs: Highs, context: DispatchContext, pool: StartPool, tier: SubsidyCap): TierAnswer {
   const budget = tier ?? Infinity;
   const found: { states: ClassState[]; total: number }[] = [];
-  let closest: { states: ClassState[]; merit: number } | null = null;
+  let closest: AffordableState | null = null;
   let solves = 0;
   // Without coupons nothing is overspent: a tier without another answer may still have this one.
   for (const start of [...bestStarts(context, pool, budget, STARTS), pool.couponFree]) {
-    const { best, last, steps } = searchDispatch(context, start, budget);
+    const { best, closest: met, steps } = searchDispatch(context, start, budget);
     solves += steps;
     if (best) found.push(best);
-    const merit = meritOf(context, measuredStates(context, last), budget);
-    if (!closest || merit < closest.merit) closest = { states: last, merit };
+    closest = closer(closest, met);
   }
   found.sort((a, b) => a.total - b.total);
   for (const { states } of found) {

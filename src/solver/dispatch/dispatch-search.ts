@@ -53,11 +53,18 @@ export interface DispatchOptimum {
   total: number;
 }
 
+/** A state within the tier. */
+export interface AffordableState {
+  states: ClassState[];
+  /** How far its loads are beyond the feeder's region. */
+  beyondMw: number;
+}
+
 export interface SearchOutcome {
   /** Null when no state within tier and feeder was met. */
   best: DispatchOptimum | null;
-  /** The state of least merit, whatever it violates. */
-  last: ClassState[];
+  /** The state within the tier that comes closest to what the feeder can serve; null when none is within it. */
+  closest: AffordableState | null;
   steps: number;
 }
 
@@ -75,6 +82,7 @@ export function searchDispatch(
 ): SearchOutcome {
   const { feederCost } = context;
   let best: DispatchOptimum | null = null;
+  let closest: AffordableState | null = null;
   let current = [...start];
   let steps = 0;
   const loadsOf = (states: readonly ClassState[]) => (interval: number) => context.loadsMw(states, interval);
@@ -83,6 +91,7 @@ export function searchDispatch(
     const descent = descend(context, current, budget, limits);
     current = descent.states;
     steps += descent.steps;
+    closest = closer(closest, descent.closest);
     const answer = descent.within ?? current;
     const known = feederCost?.atLeast(loadsOf(answer)) ?? 0;
     const exact = feederCost ? feederCost.exact(loadsOf(answer)) : 0;
@@ -92,7 +101,7 @@ export function searchDispatch(
     }
     if (exact !== null && exact - known <= COST_GAP) break;
   }
-  return { best, last: current, steps };
+  return { best, closest, steps };
 }
 
 interface Descent {
@@ -100,6 +109,7 @@ interface Descent {
   states: ClassState[];
   /** The state of least merit that keeps to tier and feeder; null when none was met. */
   within: ClassState[] | null;
+  closest: AffordableState | null;
   steps: number;
 }
 
@@ -123,10 +133,13 @@ function descend(
   let current = [...start];
   let merit = meritOf(context, measuredStates(context, current), budget);
   let within: { states: ClassState[]; merit: number } | null = null;
+  let closest: AffordableState | null = null;
   const consider = (states: ClassState[], value: number): void => {
-    if (subsidyOf(states) > budget * (1 + BUDGET_ROUNDING) || (within && value >= within.merit)) return;
-    if (region.grid && region.grid.violationMw(states) > GRID_TOLERANCE_MW) return;
-    within = { states, merit: value };
+    if (subsidyOf(states) > budget * (1 + BUDGET_ROUNDING)) return;
+    const beyondMw = region.grid?.violationMw(states) ?? 0;
+    closest = closer(closest, { states, beyondMw });
+    if (beyondMw <= GRID_TOLERANCE_MW && !(within && value >= within.merit))
+      within = { states, merit: value };
   };
   consider(current, merit);
   let radius = firstRadius;
@@ -159,9 +172,14 @@ function descend(
       radius /= 2;
     }
   }
-  // TypeScript does not see that `consider` writes it.
+  // TypeScript does not see that `consider` writes them.
   const kept = within as { states: ClassState[] } | null;
-  return { states: current, within: kept?.states ?? null, steps };
+  return { states: current, within: kept?.states ?? null, closest: closest as AffordableState | null, steps };
+}
+
+export function closer(a: AffordableState | null, b: AffordableState | null): AffordableState | null {
+  if (!a || !b) return a ?? b;
+  return b.beyondMw < a.beyondMw ? b : a;
 }
 
 /** A step's answer as an exact equilibrium, with the weight that gives the least merit and its cheapest coupons. */
