@@ -26,7 +26,7 @@ export function Header({ model, onRun, onCancel, onExport }: Props) {
         ) : (
           <button
             type="button"
-            class={model.view && !model.stale && !model.view.partial ? undefined : 'primary'}
+            class={model.view && !model.view.partial ? undefined : 'primary'}
             onClick={onRun}
           >
             {model.view ? 'Run again' : 'Run'}

@@ -131,7 +131,7 @@ function Roads(props: NetworkMapProps & { place: Placing }) {
           place={at.get(n.id)!}
           stations={n.stations}
           fill="var(--vscode-editor-background, #fff)"
-          chosen={selected?.kind === 'node' && selected.id === n.id}
+          chosen={isChosen(selected, 'node', n)}
           onSelect={
             onSelect && (() => onSelect(n.stations.length ? 'station' : 'node', n.stations[0] ?? n.id))
           }
@@ -183,7 +183,7 @@ function Feeder(props: NetworkMapProps & { place: Placing; at: Place }) {
             fill={share === null ? 'var(--vscode-editor-background, #fff)' : palette.voltage(share)}
             note={value === undefined ? undefined : `${pu(value)} pu`}
             small
-            chosen={selected?.kind === 'bus' && selected.id === b.id}
+            chosen={isChosen(selected, 'bus', b)}
             onSelect={onSelect && (() => onSelect('bus', b.id))}
             palette={palette}
           />
@@ -260,7 +260,7 @@ function Spot({ id, place, stations, fill, note, small, chosen, onSelect, palett
         <circle r={r} fill={fill} stroke="currentColor" stroke-width="1" />
       )}
       <text
-        y={station || small ? r + 13 : 3.5}
+        y={station && small ? -r - 6 : station || small ? r + 13 : 3.5}
         text-anchor="middle"
         font-size={small ? 8.5 : 9}
         font-weight={station ? 700 : 400}
@@ -269,6 +269,16 @@ function Spot({ id, place, stations, fill, note, small, chosen, onSelect, palett
       </text>
     </g>
   );
+}
+
+/** The element itself, or a station that stands on it. */
+function isChosen(
+  selected: NetworkMapProps['selected'],
+  kind: 'node' | 'bus',
+  place: MapView['nodes'][number],
+): boolean {
+  if (selected?.kind === 'station') return place.stations.includes(selected.id);
+  return selected?.kind === kind && selected.id === place.id;
 }
 
 /** Names longer than a node is wide would run into each other; the tooltip has them whole. */
