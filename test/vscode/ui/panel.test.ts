@@ -23,7 +23,7 @@ suite('the panel in the window', () => {
     const { page, webview } = workbench;
     await workbench.openFile('corridor.v2g');
     await workbench.goTo('corridor.v2g', 'study Shift');
-    await page.locator('.codelens-decoration a', { hasText: /^\s*Run$/ }).click();
+    await page.locator('.codelens-decoration a', { hasText: /Run$/ }).first().click();
     await webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
     const sizes = await webview
       .locator('[data-measure]')
