@@ -112,12 +112,13 @@ function resultOf(
   };
 }
 
-/** What a tier allows every larger one does: it takes over the answer of a smaller tier that is cheaper than its own. */
+/** Every answer serves every tier that it keeps to, whichever it was found for: the cheapest of them counts. */
 function inherit(answers: readonly TierAnswer[]): TierAnswer[] {
-  let best: TierAnswer['optimum'] = null;
+  const optima = answers.flatMap(({ optimum }) => (optimum ? [optimum] : []));
   return answers.map((answer) => {
-    const own = answer.optimum;
-    if (own && (!best || own.costs.total < best.costs.total)) best = own;
+    const within = optima.filter(({ costs }) => costs.subsidy <= (answer.tier ?? Infinity));
+    const own = answer.optimum ? [answer.optimum] : [];
+    const [best] = [...own, ...within].sort((a, b) => a.costs.total - b.costs.total);
     return best ? { ...answer, optimum: best, infeasible: null } : answer;
   });
 }
