@@ -142,7 +142,9 @@ describe('v2g test', () => {
     expect(xml).toMatch(
       /<testcase classname="peak\.v2g\.Region" name="dimension 2" file="peak\.v2g" line="7"\/>/,
     );
-    expect(xml).toMatch(/<failure type="expectation" message="expected dimension 3 &lt;&amp;&quot;, found dimension 2"/);
+    expect(xml).toMatch(
+      /<failure type="expectation" message="expected dimension 3 &lt;&amp;&quot;, found dimension 2"/,
+    );
     expect(xml).toMatch(/peak\.v2g:8:3/);
   });
 });
