@@ -33,6 +33,13 @@ export function verifyFeeder(network: Network, point: Point, loading: Loading, f
       certificate.maxLineLoading === null &&
       certificate.acMismatchMw === null;
     findings.holds('no grid claims without set points of a feeder', silent, 'none', 'grid claims');
+    const proven = scenario.feeder === null || certificate.status !== 'certified';
+    findings.holds(
+      'a certified point of a scenario with a feeder has set points',
+      proven,
+      'set points',
+      'none',
+    );
     return;
   }
   if (!radialOrder(scenario.feeder)) {

@@ -3,6 +3,7 @@ import type { Point } from '../result.js';
 import type { SubsidyCap } from '../study-spec.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
+import { outerSupportMw } from './outer-bound.js';
 import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { SearchResult } from './local-search.js';
 import { searchBoundary, subsidyOf } from './local-search.js';
@@ -28,6 +29,8 @@ export interface BoundaryAnswer {
   visited: ClassState[][];
   /** Linear programmes solved. */
   solves: number;
+  /** No equilibrium under any coupons has less direction · load, MW. */
+  outerSupportMw: number;
 }
 
 /** @param starts states per class, best first. */
@@ -43,6 +46,7 @@ export function boundaryPoint(
   const onState = (states: readonly ClassState[]): void =>
     states.forEach((state, index) => visited[index].push(state));
   let solves = 0;
+  const bound = outerSupportMw(classes, context.feederCorners, direction);
   context.reset();
   const results: SearchResult[] = [];
   for (const start of starts) {
@@ -61,13 +65,19 @@ export function boundaryPoint(
       if (!polished.states) break;
       const { point, cuts } = certify(context, polished.states, context.positionMw, direction, subsidyCap);
       if (point.certificate.status === 'certified')
-        return { point, states: polished.states, visited, solves };
+        return {
+          point: { ...point, outerSupportMw: bound },
+          states: polished.states,
+          visited,
+          solves,
+          outerSupportMw: bound,
+        };
       if (cuts.length === 0) break;
       grid?.addCuts(cuts);
       states = polished.states;
     }
   }
-  return { point: null, states: [], visited, solves };
+  return { point: null, states: [], visited, solves, outerSupportMw: bound };
 }
 
 /** Alternates renewed road times and short searches until the states keep to the budget on the full network. */

@@ -10,6 +10,18 @@ import { characterize } from './characterize.js';
 
 const INTERVALS = 6;
 
+/** Runs the last job first, as several workers might. */
+class BackwardsEngine extends InlineEngine {
+  override async run<R>(...[shared, jobs, options]: Parameters<InlineEngine['run']>): Promise<R[]> {
+    const last = jobs.length - 1;
+    const results = await super.run<R>(shared, [...jobs].reverse(), {
+      ...options,
+      onResult: (result, index) => options?.onResult?.(result, last - index),
+    });
+    return results.reverse();
+  }
+}
+
 /** Two stations on parallel roads of one O-D pair, 12 and 18 minutes from the origin, intervals of 10 minutes. */
 function corridor(couponCapPerVehicle: number | null = null): Scenario {
   const service = {
@@ -135,6 +147,31 @@ describe('characterize', () => {
         for (const { perVehicle } of plan.coupons) expect(perVehicle).toBeLessThanOrEqual(20 + 1e-9);
       }
     }
+  });
+
+  it('no point lies beyond the proven bounds, and the outer measure holds the inner one', async () => {
+    const result = await run(corridor(20), spec([20, 200, null]));
+    for (const region of result.regions) {
+      expect(region.outerMeasure).toBeGreaterThanOrEqual(region.measure - 1e-9);
+      for (const { direction, outerSupportMw } of region.points) {
+        if (!direction || outerSupportMw === null) continue;
+        for (const { positionMw } of region.points) {
+          const reach = direction[0] * positionMw[0] + direction[1] * positionMw[1];
+          expect(reach).toBeGreaterThanOrEqual(outerSupportMw);
+        }
+      }
+    }
+  });
+
+  it('does not depend on where and in which order jobs run', async () => {
+    const study = spec([20, 60]);
+    const strip = ({ regions, ...rest }: CharacterizeResult) => ({
+      ...rest,
+      regions: regions.map((region) => ({ ...region, seconds: 0 })),
+    });
+    const forwards = await run(corridor(20), study);
+    const backwards = await characterize(corridor(20), study, { engine: new BackwardsEngine() });
+    expect(strip(backwards)).toEqual(strip(forwards));
   });
 
   it('a region at the horizon’s first instant is the point zero: nobody has arrived', async () => {

@@ -16,6 +16,7 @@ import { sweepDirections } from './directions.js';
 import type { StatePool } from './pool.js';
 import { bestCombinations, distinctStarts } from './pool.js';
 import { refine } from './refine.js';
+import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
 import type { BudgetState, Found } from './region-result.js';
 import { COORDINATE_MW, emptyRegion, hullOf, regionOf } from './region-result.js';
@@ -68,6 +69,8 @@ class RegionStudy {
   private readonly found: Found[] = [];
   private pools: StatePool[] = [];
   private couponFree: Point | null = null;
+  /** Proven for every budget, by direction. */
+  private readonly outerSupports = new Map<string, { direction: number[]; boundMw: number }>();
   private feederHull: Hull | null = null;
 
   constructor(
@@ -211,11 +214,12 @@ class RegionStudy {
   private keep(
     budget: BudgetState,
     direction: number[],
-    { point, states, visited, solves }: BoundaryAnswer,
+    { point, states, visited, solves, outerSupportMw }: BoundaryAnswer,
   ): void {
     if (!budget.directions.some((known) => known.every((value, axis) => value === direction[axis]))) {
       budget.directions.push(direction);
     }
+    this.outerSupports.set(direction.join(), { direction, boundMw: outerSupportMw });
     budget.solves += solves;
     visited.forEach((list, index) => this.pools[index].push(...list));
     states.forEach((state, index) => this.pools[index].push(state));
@@ -308,6 +312,8 @@ class RegionStudy {
 
   private result(partial: boolean): CharacterizeResult {
     const { name, axes, directions } = this.spec;
+    // Cutting hundreds of half-spaces costs as much as a point: once, at the end.
+    const outer = partial ? null : outerMeasure([...this.outerSupports.values()], axes.length);
     return {
       kind: 'characterize',
       name,
@@ -317,7 +323,7 @@ class RegionStudy {
       couponFree: this.couponFree,
       regions: this.budgets.flatMap((budget) => {
         if (this.pointsOf(budget.cap).length > 0)
-          return [regionOf(budget, this.found, this.spec.axes.length)];
+          return [regionOf(budget, this.found, this.spec.axes.length, outer)];
         return budget.infeasible ? [emptyRegion(budget, budget.infeasible)] : [];
       }),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),

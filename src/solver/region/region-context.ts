@@ -18,6 +18,7 @@ import type { Certifier } from './certificate.js';
 import { FeederCoupling } from './feeder-coupling.js';
 import type { ClassState } from './class-model.js';
 import { ClassModel } from './class-model.js';
+import { feederCorners } from './outer-bound.js';
 import { StepProgram } from './step-program.js';
 import { buildWindow } from './window.js';
 
@@ -48,6 +49,8 @@ export class RegionContext implements Certifier {
   readonly steps: StepProgram;
   readonly feederModel: FeederModel | null;
   readonly grid: FeederCoupling | null;
+  /** Corners of what the feeder's relaxation allows on the axes; null where it says nothing of them. */
+  readonly feederCorners: number[][] | null;
   private readonly referenceRoadCosts: readonly Float64Array[];
 
   constructor(
@@ -76,6 +79,7 @@ export class RegionContext implements Certifier {
       this.feederModel && input.feeder
         ? new FeederCoupling(highs, this.feederModel, input.feeder, this.model, this.classes)
         : null;
+    this.feederCorners = feederCorners(this.model, input.feeder, axes);
     const steered = [...axes, ...this.tightIntervals().map((interval) => ({ station: '', interval }))];
     this.steps = new StepProgram(
       highs,

@@ -26,7 +26,12 @@ export interface BudgetState {
 }
 
 /** The region of a budget: pooled points, their hull and its measure. */
-export function regionOf(budget: BudgetState, found: readonly Found[], axisCount: number): Region {
+export function regionOf(
+  budget: BudgetState,
+  found: readonly Found[],
+  axisCount: number,
+  outer: number | null,
+): Region {
   const { cap, directions, solves, seconds } = budget;
   const points = pooledPoints(
     found,
@@ -40,7 +45,7 @@ export function regionOf(budget: BudgetState, found: readonly Found[], axisCount
     dimension: hull.dimension,
     measure: hull.measure,
     measureUnit: hull.measureUnit,
-    outerMeasure: null,
+    outerMeasure: outer,
     estimatedGap: budget.gap,
     ranges: Array.from({ length: axisCount }, (_, axis) => ({
       min: Math.min(...points.map(({ positionMw }) => positionMw[axis])),

@@ -97,6 +97,8 @@ export class StepProgram {
     this.lp = builder.build(highs, {
       presolve: 'off',
       simplex_strategy: PRIMAL_SIMPLEX,
+      // Scale factors outlive a forgotten basis: an answer would depend on the jobs before it.
+      simplex_scale_strategy: 0,
       primal_feasibility_tolerance: 1e-8,
       dual_feasibility_tolerance: 1e-8,
     });

@@ -1,0 +1,103 @@
+/**
+ * Proven lower bounds on direction · load, for any budget and any caps: without them every group takes the column
+ * that serves the direction best (closed form: delays are constant, so who can be where is known), and no load
+ * leaves the feeder's relaxed region. The larger of both holds.
+ */
+import type { IntervalRegion } from '../feeder/region.js';
+import { UnboundedError } from '../geometry/geometry-error.js';
+import { boxHalfspaces, intersectHalfspaces, polytopeHull } from '../geometry/polytope.js';
+import type { HalfSpace } from '../geometry/hull.js';
+import { dot, negate } from '../geometry/vector.js';
+import type { Axis } from '../study-spec.js';
+import type { TrafficModel } from '../traffic/network.js';
+import type { ClassModel } from './class-model.js';
+
+/** Taken off every bound, MW: loads are certified to this. */
+const ROUNDING_MW = 1e-6;
+/** More stations than this make the feeder's corners too many to list. */
+const MAX_LISTED_STATIONS = 3;
+
+/** Σ over groups of demand × the least worth of a column. Holds for every equilibrium under any coupons. */
+export function freeSupportMw(classes: readonly ClassModel[], direction: ArrayLike<number>): number {
+  let support = 0;
+  for (const { choice, axisLoads } of classes) {
+    const { columns } = choice;
+    const worth = new Float64Array(choice.price.length);
+    axisLoads.forEach((load, axis) => {
+      if (!load) return;
+      const block = columns.blocks[Math.floor(load.cell / columns.intervals)];
+      const dwell = block.kind === 'service' ? block.dwell : 1;
+      const first = load.cell - (load.cell % columns.intervals);
+      for (let cell = Math.max(first, load.cell - dwell + 1); cell <= load.cell; cell++) {
+        worth[cell] += direction[axis] * load.mwPerVehicle;
+      }
+    });
+    for (let group = 0; group < columns.demand.length; group++) {
+      let least = Infinity;
+      for (let column = columns.groupStart[group]; column < columns.groupStart[group + 1]; column++) {
+        let value = 0;
+        for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
+          value += columns.weight[entry] * worth[columns.cell[entry]];
+        }
+        least = Math.min(least, value);
+      }
+      support += columns.demand[group] * least;
+    }
+  }
+  return support;
+}
+
+/** Corners of the feeder's relaxed region in the coordinates of the axes; null where the axes are of several intervals. */
+export function feederCorners(
+  model: TrafficModel,
+  intervals: readonly IntervalRegion[] | null,
+  axes: readonly Axis[],
+): number[][] | null {
+  const region = intervals?.find(({ interval }) => interval === axes[0].interval);
+  const { stations } = model.scenario;
+  if (!region || stations.length > MAX_LISTED_STATIONS) return null;
+  if (axes.some(({ interval }) => interval !== axes[0].interval)) return null;
+  const { minMw, maxMw } = region.box;
+  // Stations with a fixed load would make the polytope flat.
+  if (minMw.some((min, station) => min >= maxMw[station])) return null;
+  const halfspaces: HalfSpace[] = [
+    ...boxHalfspaces(minMw.map((min, station) => ({ min, max: maxMw[station] }))),
+    ...region.cases.flatMap(({ outer }) =>
+      outer.map(({ normal, offsetMw }) => ({ normal, offset: offsetMw })),
+    ),
+  ];
+  const stationOf = axes.map(({ station }) => stations.findIndex(({ id }) => id === station));
+  return intersectHalfspaces(halfspaces).corners.map(({ position }) =>
+    stationOf.map((station) => position[station]),
+  );
+}
+
+/** Measure of the intersection of proven half-spaces; null while they leave it unbounded or flat. */
+export function outerMeasure(
+  supports: readonly { direction: readonly number[]; boundMw: number }[],
+  dimension: number,
+): number | null {
+  if (supports.length <= dimension) return null;
+  try {
+    const hull = polytopeHull(
+      intersectHalfspaces(
+        supports.map(({ direction, boundMw }) => ({ normal: negate(direction), offset: -boundMw })),
+      ),
+    );
+    return hull?.dimension === dimension ? hull.measure : null;
+  } catch (error) {
+    if (error instanceof UnboundedError) return null;
+    throw error;
+  }
+}
+
+/** The proven bound of a direction from both sides. */
+export function outerSupportMw(
+  classes: readonly ClassModel[],
+  corners: readonly (readonly number[])[] | null,
+  direction: readonly number[],
+): number {
+  const free = freeSupportMw(classes, direction);
+  if (!corners || corners.length === 0) return free - ROUNDING_MW;
+  return -ROUNDING_MW + Math.max(free, Math.min(...corners.map((corner) => dot(direction, corner))));
+}
