@@ -66,10 +66,10 @@ suite('a study in the window', () => {
     await page.locator('.tab', { hasText: 'one-station.v2g' }).click();
     await workbench.goTo('one-station.v2g', 'expect dimension 1');
     await page.keyboard.press('Enter');
-    await page.keyboard.type('expect dimension 2');
+    await page.keyboard.type('expect volume at 400 CNY in 5 to 6 MW');
     await page.locator('.codelens-decoration a', { hasText: 'Run tests (2)' }).click();
     await page
-      .getByText('Expected dimension 2, found dimension 1')
+      .getByText('Expected volume at 400 CNY in 5 to 6 MW, found 0.8 MW')
       .first()
       .waitFor({ timeout: RUN_TIMEOUT_MS });
     await workbench.screenshot('study-test');
