@@ -41,6 +41,7 @@ export class V2gDocumentBuilder extends DefaultDocumentBuilder {
       (this.textDocuments?.get(uri)?.getText().length ?? 0) > LONG_TEXT;
     if (!documents.some((document) => document.state < DocumentState.Parsed && isLong(document))) return;
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- Langium's own sign of a cancelled operation
     if (cancelToken.isCancellationRequested) throw OperationCancelled;
   }
 }
