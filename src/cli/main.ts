@@ -27,6 +27,12 @@ for (const command of [
   program.addCommand(command.copyInheritedSettings(program));
 }
 
+// Who reads through `head` closes the pipe early: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
