@@ -59,10 +59,7 @@ suite('the panel in the window', () => {
       .locator('.view-line', { hasText: new RegExp(`link\\s+${from}\\s*->\\s*${to}`) })
       .first()
       .waitFor();
-    await page
-      .locator('.statusbar-item', { hasText: /selected/ })
-      .first()
-      .waitFor();
+    await page.locator('.monaco-editor .selected-text').first().waitFor();
   });
 
   test('follows the theme', async () => {
