@@ -21,7 +21,7 @@ const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
 /** Tests through the user interface, in this process's own mocha. */
 function uiPasses(): boolean {
   console.log('\nthrough the user interface');
-  const args = ['--import', 'tsx', mocha, '--ui', 'tdd', '--timeout', '90000', 'test/vscode/ui/*.test.ts'];
+  const args = ['--import', 'tsx', mocha, '--ui', 'tdd', '--timeout', '180000', 'test/vscode/ui/*.test.ts'];
   return spawnSync(process.execPath, args, { stdio: 'inherit', cwd: root }).status === 0;
 }
 
