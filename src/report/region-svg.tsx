@@ -144,7 +144,7 @@ function Legend({ view, palette }: { view: StudyView; palette: Palette }) {
         <g transform={`translate(${x},${y + 44 + view.regions.length * LEGEND_ROW})`}>
           <path d="M0 4h30" fill="none" stroke={palette.feeder} stroke-dasharray="1 3" />
           <text x="42" y="8">
-            what the feeder alone could serve
+            what the feeder can serve
           </text>
         </g>
       ) : null}

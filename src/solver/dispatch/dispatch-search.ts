@@ -5,7 +5,7 @@
  */
 import { GRID_TOLERANCE_MW } from '../region/feeder-coupling.js';
 import type { ClassState } from '../region/class-model.js';
-import { subsidyOf } from '../region/local-search.js';
+import { RESTORATION_WEIGHTS, subsidyOf } from '../region/local-search.js';
 import type { EpigraphRow, Step } from '../region/step-program.js';
 import { SUBSIDY_WEIGHT } from './cost-model.js';
 import type { DispatchContext } from './dispatch-context.js';
@@ -25,8 +25,6 @@ const FIRST_RADIUS = 3;
 const LARGEST_RADIUS = 8;
 const LAST_RADIUS = 0.02;
 const MAX_STEPS = 25;
-/** Weights of the proximal restoration, money per vehicle and vehicle. */
-const RESTORATION_WEIGHTS = [0.03, 0.3, 3] as const;
 /** A step that gains less than this is none, money; one that gains more than the second earns a wider radius. */
 const SMALL_GAIN = 1e-3;
 const LARGE_GAIN = 1;

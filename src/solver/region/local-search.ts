@@ -17,7 +17,7 @@ const MAX_STEPS = 18;
  * Weights of the proximal restoration, money per vehicle and vehicle. A small weight trusts the coupons of the
  * step, a large one its flows; neither is better everywhere, and an equilibrium costs a third of a step.
  */
-const RESTORATION_WEIGHTS = [0.03, 0.3, 3] as const;
+export const RESTORATION_WEIGHTS = [0.03, 0.3, 3] as const;
 /** A step that improves the merit less than this is none, MW. */
 const SMALL_IMPROVEMENT_MW = 1e-4;
 /** A step that improves the merit more than this earns a wider radius, MW. */
