@@ -73,6 +73,58 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
+/** Another equilibrium of a point's coupons: a witness that anyone can check. */
+export const OtherEquilibrium = z.object({
+  positionMw: vector,
+  /** As of a certificate. */
+  equilibriumGap: z.number(),
+  flows: z.array(Flow),
+});
+export type OtherEquilibrium = z.infer<typeof OtherEquilibrium>;
+
+/** Coupons for the same flows under which every alternative that nobody uses is dearer than those in use. */
+export const CouponMargin = z.object({
+  /** By how much dearer at least, money per vehicle. */
+  perVehicle: z.number(),
+  coupons: z.array(Coupon),
+  subsidy: z.number(),
+  /** What the margin costs beyond the point's own coupons, money. */
+  extraSubsidy: z.number(),
+  equilibriumGap: z.number(),
+  /** Loads over all equilibria found for these coupons, per axis, MW. */
+  ranges: z.array(z.object({ min: z.number(), max: z.number() })),
+  /** Solves tried from different starts, and how many of them reached the gap of a certificate. */
+  starts: z.number().int().nonnegative(),
+  settled: z.number().int().nonnegative(),
+});
+export type CouponMargin = z.infer<typeof CouponMargin>;
+
+/**
+ * The loads that a point's coupons can bring about: several equilibria may belong to the same coupons. Found by solves
+ * from many starts, so the true spread is at least this one.
+ */
+export const LoadSpread = z.object({
+  /**
+   * "one": every solve that settled ends at the point's loads within 1e-3 MW. "several": others are equilibria as well,
+   * and what lies between is none. "flat": what lies between is an equilibrium, too.
+   */
+  verdict: z.enum(['one', 'several', 'flat']),
+  /** Per axis, MW. */
+  ranges: z.array(z.object({ min: z.number(), max: z.number() })),
+  /** Solves tried from different starts, and how many of them reached the gap of a certificate. */
+  starts: z.number().int().nonnegative(),
+  settled: z.number().int().nonnegative(),
+  /** The other equilibria that reach the ends of the ranges. */
+  equilibria: z.array(OtherEquilibrium),
+  /** Relative gap midway to the farthest of them: beyond 1e-6 they are separate. Null when there is no other. */
+  midwayGap: z.number().nullable(),
+  /** Coupons that make the point the only equilibrium found; null where none is needed or none was found. */
+  margin: CouponMargin.nullable(),
+  /** Why there is no margin although there are several equilibria. */
+  marginReason: z.string().nullable(),
+});
+export type LoadSpread = z.infer<typeof LoadSpread>;
+
 export const Point = z.object({
   /** Null for a point that was found for another direction or budget. */
   direction: vector.nullable(),
@@ -81,6 +133,8 @@ export const Point = z.object({
   outerSupportMw: z.number().nullable(),
   certificate: Certificate,
   plan: Plan,
+  /** Where it was asked for. */
+  spread: LoadSpread.nullable().optional(),
 });
 export type Point = z.infer<typeof Point>;
 
@@ -99,7 +153,7 @@ export type Hull = z.infer<typeof Hull>;
 
 /** A limit that stands in the way, by the name of what states it. */
 export const NamedLimit = z.object({
-  /** "voltage", "current", "source", "generator", "pv", "subsidy", "equilibrium", "reserve", "load". */
+  /** "voltage", "current", "source", "generator", "pv", "subsidy", "coupon cap", "travellers", "equilibrium", "reserve", "load". */
   kind: z.string(),
   /** Id of the bus, line, source, generator or station. */
   element: z.string(),
@@ -137,6 +191,66 @@ export const Region = z.object({
 });
 export type Region = z.infer<typeof Region>;
 
+/** The answer to "which coupons bring this operating point about?" for the axes of a characterize study. */
+export const PointQuery = z.object({
+  /** What was asked for, MW per axis. */
+  targetMw: vector,
+  subsidyCap: SubsidyCap,
+  /**
+   * "reached": `point` is within 1e-3 MW of the target and within the budget. "nearest": `point` is the nearest that was
+   * found. "none": nothing could be certified. Local searches from many starts: not reached is not proven unreachable,
+   * unless the reason says so.
+   */
+  status: z.enum(['reached', 'nearest', 'none']),
+  point: Point.nullable(),
+  /** Euclidean distance of the point from the target, MW. */
+  distanceMw: z.number().nullable(),
+  /** Least subsidy found that brings the target about, whatever the budget; null where nothing does. */
+  requiredSubsidy: z.number().nullable(),
+  /** The certified point that shows it, where the budget does not allow it. */
+  beyondBudget: Point.nullable().optional(),
+  /** Why the target is not reached, and what would have to give. */
+  reason: Infeasibility.nullable(),
+  seconds: z.number().nonnegative(),
+});
+export type PointQuery = z.infer<typeof PointQuery>;
+
+/** Is the region convex? Seeded random points inside the hull of a budget, each asked for. */
+export const QuerySample = z.object({
+  subsidyCap: SubsidyCap,
+  seed: z.number().int(),
+  /** Points whose coupons were found within the budget, of all in `queries`. */
+  reached: z.number().int().nonnegative(),
+  queries: z.array(PointQuery),
+  /** False when it was stopped before its last point. */
+  complete: z.boolean(),
+});
+export type QuerySample = z.infer<typeof QuerySample>;
+
+/** The least subsidy over a region. */
+export const PriceMap = z.object({
+  /** The region that is mapped, by its budget. */
+  subsidyCap: SubsidyCap,
+  /** Least subsidy found of each vertex of the hull of each region, in the order of `hull.vertices`, money. */
+  vertices: z.array(z.object({ subsidyCap: SubsidyCap, subsidy: z.array(z.number()) })),
+  /** A lattice over the hull's bounding box, row by row: the last axis runs fastest. Null outside the hull. */
+  grid: z.object({
+    originMw: vector,
+    stepMw: vector,
+    counts: z.array(z.number().int().positive()),
+    /**
+     * Subsidy interpolated between certified points: the lower convex envelope of what is known. An estimate, never a bound:
+     * the least subsidy need not be convex.
+     */
+    estimate: z.array(z.number().nullable()),
+    /** Subsidy of a certified point at this place; null where none was asked for or found. */
+    certified: z.array(z.number().nullable()),
+  }),
+  /** The point queries behind `certified`. */
+  queries: z.array(PointQuery),
+});
+export type PriceMap = z.infer<typeof PriceMap>;
+
 export const CharacterizeResult = z.object({
   kind: z.literal('characterize'),
   name: z.string(),
@@ -151,6 +265,10 @@ export const CharacterizeResult = z.object({
   withoutFeeder: z.array(z.object({ subsidyCap: SubsidyCap, measure: z.number() })).optional(),
   /** Station loads at the axes that the feeder alone could serve, whatever the traffic does; for drawing. */
   feederHull: Hull.nullable().optional(),
+  /** Operating points that were asked for. */
+  queries: z.array(PointQuery).optional(),
+  samples: z.array(QuerySample).optional(),
+  priceMap: PriceMap.nullable().optional(),
 });
 export type CharacterizeResult = z.infer<typeof CharacterizeResult>;
 
