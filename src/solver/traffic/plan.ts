@@ -4,7 +4,7 @@ import type { CouponTable, FullNetwork } from './full-network.js';
 import type { TrafficModel } from './network.js';
 
 /** Path of a flow as the result file writes it: link ids, and "CS1.charging" where the vehicle stops. */
-function pathNames(model: TrafficModel, index: number): string[] {
+export function pathNames(model: TrafficModel, index: number): string[] {
   const path = model.paths[index];
   const names = path.links.map((link) => model.scenario.roads.links[link].id);
   if (path.service) {
