@@ -6,7 +6,7 @@ export interface PageParts {
   styleUri: string;
   cspSource: string;
   nonce: string;
-  /** Of the file that the panel is about; the webview keeps it for the panel to be found again. */
+  /** Of the file that the panel is about; the webview keeps it, and the study, for the panel to be found again. */
   uri: string;
   study: string;
 }
@@ -24,7 +24,7 @@ export function panelHtml({ scriptUri, styleUri, cspSource, nonce, uri, study }:
 <title>${escapeHtml(study)}</title>
 </head>
 <body>
-<div id="root" data-uri="${escapeHtml(uri)}"></div>
+<div id="root" data-uri="${escapeHtml(uri)}" data-study="${escapeHtml(study)}"></div>
 <script nonce="${nonce}" src="${escapeHtml(scriptUri)}"></script>
 </body>
 </html>`;

@@ -106,6 +106,20 @@ describe('a session', () => {
     expect(again.stale).toBe(true);
   });
 
+  it('shows the kept result before the language server has answered', async () => {
+    await whole(session());
+    const again = session();
+    const answer = inputs;
+    let arrive = (): void => {};
+    inputs = new Promise((resolve) => (arrive = () => resolve(answer))) as unknown as SessionInputs;
+    const opened = again.open();
+    await settle();
+    expect([again.result?.studies.length, statuses.at(-1)]).toEqual([1, 'idle']);
+    arrive();
+    await opened;
+    expect(again.stale).toBe(false);
+  });
+
   it('does not call a result stale because of what is expected of it', async () => {
     const s = session();
     await whole(s);

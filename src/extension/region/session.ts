@@ -41,16 +41,17 @@ export class Session {
     private readonly deps: SessionDependencies,
   ) {}
 
-  /** The kept result, if there is one. */
+  /** Shows the kept result, if there is one, and then holds it against the file. */
   async open(): Promise<void> {
     const stored = await this.deps.load(this.study);
     if (stored && !this.result) {
       this.result = stored.result;
       this.fingerprint = stored.fingerprint;
-      await this.compare();
+      // The language server may still be starting; what is known is not kept back for it.
       this.deps.onView();
     }
     this.deps.onStatus();
+    await this.compare();
   }
 
   /** Holds the result against the file; to be called when the file has changed. */

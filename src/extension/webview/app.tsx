@@ -13,8 +13,8 @@ import { Tabs } from './tabs.js';
 import { usePalette } from './theme.js';
 import { listen, loadState, saveState, send } from './vscode-api.js';
 
-export function App({ uri }: { uri: string }) {
-  const [model, dispatch] = useReducer(update, null, () => initialModel(loadState()));
+export function App({ uri, study }: { uri: string; study: string }) {
+  const [model, dispatch] = useReducer(update, null, () => initialModel(loadState(), study));
   const palette = usePalette();
   const scene = useRef<SceneControl | null>(null);
   const { view, run } = model;
@@ -23,9 +23,8 @@ export function App({ uri }: { uri: string }) {
     listen((message) => dispatch({ type: 'message', message }));
     send({ type: 'ready' });
   }, []);
-  useEffect(() => {
-    if (model.heard) saveState(stateOf(model, uri));
-  }, [model]);
+  // From the first moment on: a window may be reloaded before the panel has said anything.
+  useEffect(() => saveState(stateOf(model, uri)), [model]);
   useEffect(() => {
     if (model.pointId && view) send({ type: 'selectPoint', pointId: model.pointId });
   }, [model.pointId, view]);

@@ -3,4 +3,4 @@ import { App } from './app.js';
 import './styles.css';
 
 const root = document.getElementById('root')!;
-render(<App uri={root.dataset.uri ?? ''} />, root);
+render(<App uri={root.dataset.uri ?? ''} study={root.dataset.study ?? ''} />, root);

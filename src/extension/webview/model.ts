@@ -36,9 +36,9 @@ export type Action =
   | { type: 'camera'; camera: NonNullable<PanelState['camera']> }
   | { type: 'element'; element: Element };
 
-export function initialModel(state: PanelState | null): Model {
+export function initialModel(state: PanelState | null, study = ''): Model {
   return {
-    study: state?.study ?? '',
+    study: state?.study ?? study,
     file: '',
     run: { kind: 'idle' },
     stale: false,

@@ -47,6 +47,15 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view').waitFor({ timeout: START_TIMEOUT_MS });
   }
 
+  /**
+   * Loads the window again once VS Code has written down that a panel is open. In a browser it does so every five
+   * seconds when it is idle, and not on leaving: what was opened after the last time is lost, whoever opened it.
+   */
+  async reload(panel: string): Promise<void> {
+    await this.page.waitForFunction(storesPanel, panel, { timeout: START_TIMEOUT_MS, polling: 250 });
+    await this.load();
+  }
+
   async close(): Promise<void> {
     await this.window.browser.close();
     await this.server.stop();
@@ -111,4 +120,25 @@ export class Workbench {
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, `${name}.png`) });
   }
+}
+
+/** Runs in the page: whether VS Code's own storage names a panel of that type among the open editors. */
+async function storesPanel(panel: string): Promise<boolean> {
+  const requested = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error!);
+    });
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith('vscode-web-state-db')) continue;
+    const database = await requested(indexedDB.open(name));
+    try {
+      const store = database.transaction('ItemTable', 'readonly').objectStore('ItemTable');
+      const layout = await requested<unknown>(store.get('memento/workbench.parts.editor'));
+      if (String(layout).includes(panel)) return true;
+    } finally {
+      database.close();
+    }
+  }
+  return false;
 }
