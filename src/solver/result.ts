@@ -168,6 +168,22 @@ export type NamedLimit = z.infer<typeof NamedLimit>;
 export const Infeasibility = z.object({ message: z.string(), limits: z.array(NamedLimit) });
 export type Infeasibility = z.infer<typeof Infeasibility>;
 
+/** What a unit more of a parameter would add to a region. */
+export const Sensitivity = z.object({
+  parameter: z.enum(['budget', 'coupon cap', 'ports', 'line limit']),
+  /** Station or line that has the parameter; null for the budget. */
+  element: z.string().nullable(),
+  service: z.enum(['charging', 'v2g']).nullable(),
+  /** Value at which the derivative holds, in `unit`; of a coupon cap money per vehicle. */
+  value: z.number(),
+  unit: z.string(),
+  /** d measure / d parameter: the region's `measureUnit` per `unit`. */
+  perUnit: z.number(),
+  /** The same by a central difference of supports that were solved again; null where none was asked for. */
+  byDifference: z.number().nullable().optional(),
+});
+export type Sensitivity = z.infer<typeof Sensitivity>;
+
 export const Region = z.object({
   subsidyCap: SubsidyCap,
   /** 0 point, 1 segment, 2 polygon, 3 solid. */
@@ -188,6 +204,8 @@ export const Region = z.object({
   solves: z.number().int().nonnegative(),
   seconds: z.number().nonnegative(),
   infeasible: Infeasibility.nullable().optional(),
+  /** Which reinforcement buys most flexibility. */
+  sensitivities: z.array(Sensitivity).optional(),
 });
 export type Region = z.infer<typeof Region>;
 
@@ -251,6 +269,16 @@ export const PriceMap = z.object({
 });
 export type PriceMap = z.infer<typeof PriceMap>;
 
+/** The regions of one interval of a study over a range of times. */
+export const IntervalResult = z.object({
+  axes: z.array(Axis),
+  partial: z.boolean(),
+  couponFree: Point.nullable(),
+  regions: z.array(Region),
+  feederHull: Hull.nullable().optional(),
+});
+export type IntervalResult = z.infer<typeof IntervalResult>;
+
 export const CharacterizeResult = z.object({
   kind: z.literal('characterize'),
   name: z.string(),
@@ -269,6 +297,11 @@ export const CharacterizeResult = z.object({
   queries: z.array(PointQuery).optional(),
   samples: z.array(QuerySample).optional(),
   priceMap: PriceMap.nullable().optional(),
+  /**
+   * Of a study over a range of times, the same at its further intervals, in the order of time; what stands above is
+   * that of its first.
+   */
+  laterIntervals: z.array(IntervalResult).optional(),
 });
 export type CharacterizeResult = z.infer<typeof CharacterizeResult>;
 

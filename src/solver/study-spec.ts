@@ -24,6 +24,8 @@ export const Expectation = z.discriminatedUnion('kind', [
   /** Measure of a region: MW, MW² or MW³ by its dimension. */
   z.object({
     kind: z.literal('volume'),
+    /** Of a study over a range of times: the interval that is meant, that of its moving axes; all where left out. */
+    interval: z.number().int().nonnegative().optional(),
     subsidyCap: SubsidyCap,
     min: z.number(),
     max: z.number(),
@@ -53,6 +55,8 @@ export const CharacterizeSpec = z.object({
   kind: z.literal('characterize'),
   name: z.string(),
   axes: z.array(Axis).min(1),
+  /** Over a range of times: the axes of the further intervals, a region each; `axes` are those of the first. */
+  laterAxes: z.array(z.array(Axis).min(1)).min(1).optional(),
   /** In ascending order; null (unlimited) last. */
   subsidyCaps: z.array(SubsidyCap).min(1),
   directions: Directions,
