@@ -42,6 +42,9 @@ export interface BlockReading {
 /** A node with a block; the settings of a feeder stand among its buses and lines. */
 export type BlockNode = AstNode & { readonly entries: Entry[] };
 
+/** In base units; far beyond anything real, and small enough that products of values (a load, its shape) stay numbers. */
+const LARGEST_VALUE = 1e15;
+
 const readings = new WeakMap<AstNode, BlockReading>();
 
 /** Reads a block once; a document's nodes never change, so the reading is kept as long as they live. */
@@ -262,7 +265,7 @@ class BlockReader {
 
   private checkValue(rule: PropertyRule, value: number, node: Quantity): void {
     const name = `'${rule.id}'`;
-    if (!Number.isFinite(value)) {
+    if (!(Math.abs(value) <= LARGEST_VALUE)) {
       this.error('value-too-large', node, `${name} is too large a number.`);
     } else if (rule.sign === 'positive' && value <= 0) {
       this.error('value-not-positive', node, `${name} must be greater than zero.`);

@@ -56,8 +56,10 @@ export function sliceForCompletion(tokens: readonly IToken[]): CompletionSlice {
   // Behind the closing brace of the declaration the next one begins.
   if (depth === 0) return { tokens: [], fallback: [], declaration: undefined, block: undefined, inside: [] };
   const statement = tokens.slice(start);
-  const opened = depth > 1 ? statement.slice(0, innermost - start + 1) : [];
-  const inside = statement.slice(opened.length);
+  // No block of a statement holds another one: what stands between two open braces has no say.
+  const block = depth > 1 ? statement.findIndex(({ image }) => image === '{') : -1;
+  const opened = statement.slice(0, block + 1);
+  const inside = statement.slice(depth > 1 ? innermost - start + 1 : 0);
   return {
     tokens: [...head, ...opened, ...lastEntry(inside, keyword)],
     fallback: [...head, ...opened],

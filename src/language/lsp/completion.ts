@@ -16,6 +16,9 @@ import { entryProgram } from './entry-program.js';
 /** The word, unit or time that is being typed. */
 const WORD_BEFORE_CURSOR = /(?:[\p{L}_$€¥%°][\p{L}\p{N}_\-/^²³]*|(?<![\p{L}\p{N}_.-])\d{1,2}:?\d{0,2})$/u;
 
+/** Characters of a line in which that word is looked for: in a run without an end the search would be quadratic. */
+const LONGEST_WORD = 200;
+
 /** Tokens; only a file full of unclosed braces has more before the cursor in one statement, and nothing fits there. */
 const LONGEST_STATEMENT = 40;
 
@@ -42,7 +45,7 @@ export class V2gCompletionProvider implements CompletionProvider {
     if (path) return list(await completeImportPath(path[1], position, document, this.services));
     if (/^\s*import\s+$/.test(line))
       return list(quoted(await completeImportPath('', position, document, this.services)));
-    const word = WORD_BEFORE_CURSOR.exec(line)?.[0] ?? '';
+    const word = WORD_BEFORE_CURSOR.exec(line.slice(-LONGEST_WORD))?.[0] ?? '';
     const lexed = this.services.parser.Lexer.tokenize(text.slice(0, offset - word.length));
     if (this.isInComment(text, offset - word.length, lexed.hidden)) return list([]);
     const slice = sliceForCompletion(lexed.tokens as IToken[]);
