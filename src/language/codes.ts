@@ -49,6 +49,8 @@ export const DIAGNOSTIC_CODES = [
     'study-entry-misplaced',
     'study-entry-duplicate',
     'axis-duplicate',
+    'axis-time',
+    'axis-range-length',
   ],
   ...['axes-too-many', 'amounts-order', 'directions-angle', 'directions-gap', 'region-kind'],
   ...['static-interval', 'expect-not-produced'],

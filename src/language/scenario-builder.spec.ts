@@ -121,7 +121,8 @@ describe('the studies', () => {
       study D dispatch { region R reserve 5 MW at b2 at 17:10 tiers 1000 CNY, 2000 CNY expect tier 1000 CNY
         expect inside 1000 CNY expect outside unlimited }
       study C compare { region R static interval 30 min }
-      study S characterize { axes CS at 17:00 directions every 30 deg }`;
+      study S characterize { axes CS at 17:00 directions every 30 deg }
+      study T characterize { axes CS at 17:40, CS at 17:10 to 17:20 expect volume at 17:20 at unlimited in 1 to 2 MW^2 }`;
     const loaded = await load(scenario({ feeder: FEEDER, couple, studies }));
     expect(loaded.diagnostics).toEqual([]);
     expect(loaded.studies.map((study) => StudySpec.parse(study))).toEqual(loaded.studies);
@@ -167,6 +168,26 @@ describe('the studies', () => {
       {
         ...{ kind: 'characterize', name: 'S', axes: [{ station: 'CS', interval: 0 }], subsidyCaps: [null] },
         ...{ directions: { kind: 'every', degrees: 30 }, expectations: [] },
+      },
+      {
+        ...{ kind: 'characterize', name: 'T', subsidyCaps: [null] },
+        axes: [
+          { station: 'CS', interval: 4 },
+          { station: 'CS', interval: 1 },
+        ],
+        laterAxes: [
+          [
+            { station: 'CS', interval: 4 },
+            { station: 'CS', interval: 2 },
+          ],
+        ],
+        directions: { kind: 'every', degrees: 45 },
+        expectations: [
+          {
+            ...{ kind: 'volume', interval: 2, subsidyCap: null, min: 1, max: 2 },
+            text: 'expect volume at 17:20 at unlimited in 1 to 2 MW^2',
+          },
+        ],
       },
     ]);
   });

@@ -7,9 +7,9 @@ import type {
   StudySpec,
   SubsidyCap,
 } from '../solver/study-spec.js';
+import { axesByInterval, axesOf } from './axes.js';
 import type * as ast from './generated/ast.js';
 import {
-  isAxes,
   isDirections,
   isExpect,
   isExpectDimension,
@@ -52,13 +52,14 @@ function buildStudy(study: ast.Study, grid: TimeGrid): StudySpec {
 }
 
 function characterize(study: ast.Study, grid: TimeGrid): CharacterizeSpec {
-  const axes = study.entries.filter(isAxes).flatMap((entry) => entry.axes);
+  const [axes, ...laterAxes] = axesByInterval(axesOf(study), grid);
   const caps = study.entries.filter(isSubsidy).flatMap((entry) => entry.caps);
   const directions = study.entries.find(isDirections);
   return {
     kind: 'characterize',
     name: study.name,
-    axes: axes.map((axis) => ({ station: axis.station.$refText, interval: intervalOf(axis.time, grid) })),
+    axes,
+    ...(laterAxes.length > 0 ? { laterAxes } : {}),
     subsidyCaps: caps.length === 0 ? [null] : caps.map(capOf),
     directions: directions?.angle
       ? { kind: 'every', degrees: read(directions.angle, 'angle') }
@@ -108,7 +109,8 @@ function expectation(expect: ast.Expect, grid: TimeGrid): Expectation {
   const text = (expect.$cstNode?.text ?? '').replace(/\s+/g, ' ');
   if (isExpectVolume(expect)) {
     const [min, max] = readEnds(expect.min, expect.max, ['volume', 'area', 'length']);
-    return { kind: 'volume', subsidyCap: capOf(expect.cap), min, max, text };
+    const interval = expect.time === undefined ? {} : { interval: intervalOf(expect.time, grid) };
+    return { kind: 'volume', ...interval, subsidyCap: capOf(expect.cap), min, max, text };
   }
   if (isExpectRange(expect)) {
     const [min, max] = readEnds(expect.min, expect.max, ['power']);

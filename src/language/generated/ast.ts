@@ -132,17 +132,20 @@ export function isAxes(item: unknown): item is Axes {
     return reflection.isInstance(item, Axes.$type);
 }
 
+/** Without a time it takes that of the next axis with one; a range of times moves over its intervals. */
 export interface Axis extends langium.AstNode {
     readonly $container: Axes;
     readonly $type: 'Axis';
     station: langium.Reference<Station>;
-    time: string;
+    time?: string;
+    until?: string;
 }
 
 export const Axis = {
     $type: 'Axis',
     station: 'station',
-    time: 'time'
+    time: 'time',
+    until: 'until'
 } as const;
 
 export function isAxis(item: unknown): item is Axis {
@@ -378,13 +381,15 @@ export interface ExpectVolume extends langium.AstNode {
     cap: Cap;
     max: Quantity;
     min: Quantity;
+    time?: string;
 }
 
 export const ExpectVolume = {
     $type: 'ExpectVolume',
     cap: 'cap',
     max: 'max',
-    min: 'min'
+    min: 'min',
+    time: 'time'
 } as const;
 
 export function isExpectVolume(item: unknown): item is ExpectVolume {
@@ -973,7 +978,12 @@ export class V2gAstReflection extends langium.AbstractAstReflection {
                     referenceType: Station.$type
                 },
                 time: {
-                    name: Axis.time
+                    name: Axis.time,
+                    optional: true
+                },
+                until: {
+                    name: Axis.until,
+                    optional: true
                 }
             },
             superTypes: []
@@ -1170,6 +1180,10 @@ export class V2gAstReflection extends langium.AbstractAstReflection {
                 },
                 min: {
                     name: ExpectVolume.min
+                },
+                time: {
+                    name: ExpectVolume.time,
+                    optional: true
                 }
             },
             superTypes: [Expect.$type]

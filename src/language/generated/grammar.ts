@@ -1518,26 +1518,55 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
             }
           },
           {
-            "$type": "Keyword",
-            "value": "at"
-          },
-          {
-            "$type": "Assignment",
-            "feature": "time",
-            "operator": "=",
-            "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@54"
+            "$type": "Group",
+            "elements": [
+              {
+                "$type": "Keyword",
+                "value": "at"
               },
-              "arguments": []
-            }
+              {
+                "$type": "Assignment",
+                "feature": "time",
+                "operator": "=",
+                "terminal": {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@54"
+                  },
+                  "arguments": []
+                }
+              },
+              {
+                "$type": "Group",
+                "elements": [
+                  {
+                    "$type": "Keyword",
+                    "value": "to"
+                  },
+                  {
+                    "$type": "Assignment",
+                    "feature": "until",
+                    "operator": "=",
+                    "terminal": {
+                      "$type": "RuleCall",
+                      "rule": {
+                        "$ref": "#/rules@54"
+                      },
+                      "arguments": []
+                    }
+                  }
+                ],
+                "cardinality": "?"
+              }
+            ],
+            "cardinality": "?"
           }
         ]
       },
       "entry": false,
       "fragment": false,
-      "parameters": []
+      "parameters": [],
+      "$comment": "/** Without a time it takes that of the next axis with one; a range of times moves over its intervals. */"
     },
     {
       "$type": "ParserRule",
@@ -1925,6 +1954,28 @@ export const V2gGrammar = (): Grammar => loadedV2gGrammar ?? (loadedV2gGrammar =
           {
             "$type": "Keyword",
             "value": "volume"
+          },
+          {
+            "$type": "Group",
+            "elements": [
+              {
+                "$type": "Keyword",
+                "value": "at"
+              },
+              {
+                "$type": "Assignment",
+                "feature": "time",
+                "operator": "=",
+                "terminal": {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@54"
+                  },
+                  "arguments": []
+                }
+              }
+            ],
+            "cardinality": "?"
           },
           {
             "$type": "Keyword",

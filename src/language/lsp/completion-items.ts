@@ -1,4 +1,5 @@
 /** The items of one completion: names, keywords, properties, units, times and blocks that fit at the cursor. */
+import type { IToken } from 'chevrotain';
 import type { AstReflection } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { CompletionItem, Range } from 'vscode-languageserver-types';
@@ -9,7 +10,7 @@ import type { ProgramDocument } from '../program.js';
 import type { PropertyRule } from '../properties.js';
 import { PROPERTIES, SHAPED_BLOCKS } from '../properties.js';
 import { unitsFor } from '../quantities.js';
-import { formatTime } from '../time.js';
+import { formatTime, parseTime } from '../time.js';
 import { isStudyKind, STUDY_ENTRIES } from '../validation/studies.js';
 import { dimensionsAt, givenKeys, rulesAt } from './completion-dimensions.js';
 import type { CompletionSlice } from './completion-slice.js';
@@ -166,8 +167,10 @@ export class CompletionItems {
     });
   }
 
-  private addTimes({ rule }: GrammarPlace): void {
+  private addTimes({ rule, property }: GrammarPlace): void {
     const { slice, program } = this.at;
+    // A range of times ends after it begins.
+    const begin = property === 'until' ? parseTime(slice.inside.findLast(isTime)?.image) : undefined;
     const steps = rule === 'Step' || rule === 'Property' || rule === 'Entry';
     if (steps && slice.block && !rulesAt(slice.block, slice.inside).some(takesSteps)) return;
     const { grid } = program;
@@ -176,6 +179,7 @@ export class CompletionItems {
       const minutes = grid.startMinutes + index * grid.stepMinutes;
       if (minutes >= grid.endMinutes && rule !== 'Horizon') break;
       if (minutes > grid.endMinutes) break;
+      if (begin !== undefined && minutes <= begin) continue;
       // Times are written in whole minutes.
       if (Number.isInteger(minutes)) {
         this.add(formatTime(minutes), 'time', {
@@ -234,4 +238,8 @@ function takesSteps({ form }: PropertyRule): boolean {
 /** The example of a rule with its first number as a placeholder: `capacity ${1:1800} veh/h`. */
 function withPlaceholder({ example }: PropertyRule, currency: string): string {
   return example.replace(/\d+(\.\d+)?/, '${1:$&}').replace('CNY', currency);
+}
+
+function isTime({ tokenType }: IToken): boolean {
+  return tokenType.name === 'TIME';
 }

@@ -1,9 +1,9 @@
 /** A declaration: what it is, and what follows from its values. */
 import type { AstNode } from 'langium';
+import { axesOf, intervalsOf, timedAxes } from '../axes.js';
 import { readBlock } from '../block-reader.js';
 import * as ast from '../generated/ast.js';
 import { intervalCount, intervalIndex } from '../horizon.js';
-import { parseTime } from '../time.js';
 import { baseCaseVoltages } from './base-case.js';
 import { asBlockNode, blockKindOf } from './blocks.js';
 import type { EntryProgram } from './entry-program.js';
@@ -102,16 +102,23 @@ function describeLine(line: ast.Line): string[] {
 }
 
 function describeStudy(study: ast.Study, { grid }: EntryProgram): string[] {
-  const axes = study.entries.filter(ast.isAxes).flatMap((entry) => entry.axes);
-  if (axes.length === 0) return [];
-  const text = axes.map(({ station, time }) => {
-    const minutes = parseTime(time);
+  const timed = timedAxes(axesOf(study));
+  if (timed.length === 0) return [];
+  const text = timed.map(({ axis, stated, fromMinutes, untilMinutes }) => {
+    const name = code(axis.station?.$refText ?? '');
+    if (!stated) return name;
+    const indices = [fromMinutes, untilMinutes].flatMap((minutes) =>
+      grid && minutes !== undefined ? readable(intervalIndex(grid, minutes)) : [],
+    );
     const index =
-      grid && minutes !== undefined ? ` (interval ${readable(intervalIndex(grid, minutes))})` : '';
-    return `${code(station?.$refText ?? '')} at ${time}${index}`;
+      indices.length > 0 ? ` (interval${indices.length > 1 ? 's' : ''} ${indices.join(' to ')})` : '';
+    return `${name} at ${stated.time}${stated.until === undefined ? '' : ` to ${stated.until}`}${index}`;
   });
   const of = grid ? ` of ${Math.floor(intervalCount(grid))} intervals` : '';
-  return [`${axes.length}-dimensional region${of}: ${text.join(', ')}.`];
+  const counts = grid ? timed.map((each) => intervalsOf(each, grid)) : [];
+  const count = Math.floor(Math.max(1, ...counts));
+  const regions = count > 1 ? ` One region at each of ${count} times.` : '';
+  return [`${timed.length}-dimensional region${of}: ${text.join(', ')}.${regions}`];
 }
 
 function defaults(node: AstNode): string[] {

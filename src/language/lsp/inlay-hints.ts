@@ -52,8 +52,9 @@ function partsOf(element: AstNode): readonly AstNode[] {
 function hintsOf(node: AstNode, program: EntryProgram): InlayHint[] {
   if (ast.isService(node)) return capabilityHint(node);
   if (ast.isLine(node)) return impedanceHints(node);
-  if (ast.isAxis(node) || ast.isStep(node) || ast.isReserve(node)) return intervalHint(node, program);
-  return ast.isExpectRange(node) && node.time ? intervalHint(node, program) : [];
+  if (ast.isAxis(node)) return [...intervalHint(node, program), ...intervalHint(node, program, 'until')];
+  const timed = [ast.isStep, ast.isReserve, ast.isExpectRange, ast.isExpectVolume].some((is) => is(node));
+  return timed ? intervalHint(node, program) : [];
 }
 
 function capabilityHint(service: ast.Service): InlayHint[] {
@@ -77,11 +78,13 @@ function impedanceHints(line: ast.Line): InlayHint[] {
   });
 }
 
-function intervalHint(node: AstNode & { time?: string }, { grid }: EntryProgram): InlayHint[] {
-  const minutes = parseTime(node.time);
+type Timed = AstNode & { time?: string; until?: string };
+
+function intervalHint(node: Timed, { grid }: EntryProgram, property: 'time' | 'until' = 'time'): InlayHint[] {
+  const minutes = parseTime(node[property]);
   if (!grid || minutes === undefined || minutes < grid.startMinutes || minutes >= grid.endMinutes) return [];
   const index = intervalIndex(grid, minutes);
-  const time = node.$cstNode && GrammarUtils.findNodeForProperty(node.$cstNode, 'time');
+  const time = node.$cstNode && GrammarUtils.findNodeForProperty(node.$cstNode, property);
   return isWhole(index) ? after(time, `[${index}]`, 'Interval of the horizon, counted from 0') : [];
 }
 

@@ -23,7 +23,7 @@ export const KEYWORD_HELP: Readonly<Record<string, string>> = {
   characterize: 'The flexible operation region of the axes for each subsidy.',
   dispatch: 'The cheapest operation with a reserve, for each tier of subsidy, held against a region.',
   compare: 'The region of a static traffic model beside the dynamic one.',
-  axes: 'The net loads that span the region: pairs of a station and a time, at most three.',
+  axes: 'The net loads that span the region: pairs of a station and a time, at most three. `CS1, CS2 at 18:00` gives both one time; `CS1, CS2 at 17:30 to 18:30` asks for a region at each interval.',
   subsidy: 'Budgets for coupons in rising order, or `unlimited`.',
   directions: 'Which boundary points are searched: `every 45 deg`, or `until gap 2 %`.',
   region: 'The `characterize` study whose region this study rests on.',

@@ -56,6 +56,11 @@ export const TOP_LEVEL_SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = 
       text: 'study ${1:Region} characterize {\n  axes ${2:CS1} at ${3:18:00}\n  subsidy ${4:1000} CNY, ${5:2000} CNY\n  directions every 45 deg\n}',
     },
     {
+      label: 'study characterize over time { … }',
+      detail: 'a region at each interval',
+      text: 'study ${1:Evening} characterize {\n  axes ${2:CS1} at ${3:17:30} to ${4:18:30}\n  subsidy ${5:1000} CNY\n}',
+    },
+    {
       label: 'study dispatch { … }',
       detail: 'cheapest operation with a reserve',
       text: 'study ${1:Reserve} dispatch {\n  region ${2:Region}\n  reserve ${3:5} MW at ${4:b30} at ${5:18:00}\n  tiers ${6:1000} CNY, ${7:2000} CNY\n}',

@@ -27,6 +27,24 @@ describe('what a region is expected to be', () => {
   });
 });
 
+describe('what a study over a range of times is expected to find', () => {
+  it.each([
+    ['expect volume at 1000 CNY in 1 to 2 MW'],
+    ['expect volume at 17:20 at 1000 CNY in 1 to 2 MW'],
+    ['expect volume at «expect-not-produced:17:40» at 1000 CNY in 1 to 2 MW'],
+    ['expect range CS at 1000 CNY in -3 MW to 3 MW'],
+    ['expect range CS at 17:10 at 1000 CNY in -3 MW to 3 MW'],
+    ['expect range «expect-not-produced:CS» at 17:40 at 1000 CNY in -3 MW to 3 MW'],
+  ])('%s', async (text) => {
+    await expectMarks(study(`study X characterize { axes CS at 17:00 to 17:30 subsidy 1000 CNY ${text} }`));
+  });
+
+  it('has no time where there is one region', async () => {
+    const text = 'expect volume at «expect-not-produced:17:30» at 1000 CNY in 1 to 2 MW';
+    await expectMarks(study(`study X characterize { axes CS at 17:30 subsidy 1000 CNY ${text} }`));
+  });
+});
+
 describe('what a dispatch is expected to choose', () => {
   it.each([
     ['expect tier 1000 CNY'],

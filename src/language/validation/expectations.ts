@@ -1,8 +1,7 @@
 /** Expectations speak of values that their study produces. */
 import type { AstNode } from 'langium';
-import type { Cap, Expect, ExpectRange, Quantity, Study } from '../generated/ast.js';
+import type { Cap, Expect, ExpectRange, ExpectVolume, Quantity, Study } from '../generated/ast.js';
 import {
-  isAxes,
   isExpect,
   isExpectDimension,
   isExpectGap,
@@ -14,6 +13,11 @@ import {
   isSubsidy,
   isTiers,
 } from '../generated/ast.js';
+import type { TimedAxis } from '../axes.js';
+import { axesOf, intervalsOf, isSweep, timedAxes } from '../axes.js';
+import type { TimeGrid } from '../horizon.js';
+import { intervalIndex } from '../horizon.js';
+import { parseTime } from '../time.js';
 import type { Dimension } from '../quantities.js';
 import { readQuantity } from '../quantity-reader.js';
 import type { CheckContext } from './context.js';
@@ -46,6 +50,7 @@ function checkExpect(context: CheckContext, study: Study, kind: StudyKind, expec
   const region = kind === 'characterize' ? study : study.entries.find(isRegionUse)?.study?.ref;
   if (isExpectVolume(expect)) {
     checkCap(context, region, expect.cap);
+    checkInterval(context, region, expect);
     // A static region may be flat: its dimension is not known before it is computed.
     const axes = kind === 'characterize' ? axesOf(region).length : 0;
     checkEnds(context, expect.min, expect.max, axes >= 1 && axes <= 3 ? [MEASURES[axes - 1]] : MEASURES);
@@ -82,10 +87,6 @@ function wordOf(expect: Expect): string {
   return expect.$type.slice('Expect'.length).toLowerCase();
 }
 
-function axesOf(study: Study | undefined) {
-  return study?.entries.filter(isAxes).flatMap((entry) => entry.axes) ?? [];
-}
-
 /** A region exists for the budgets of its study, and for an unlimited one where none is given. */
 function checkCap(context: CheckContext, region: Study | undefined, cap: Cap | undefined): void {
   if (!cap || !region) return;
@@ -113,14 +114,43 @@ function checkEnds(
 
 function checkAxis(context: CheckContext, region: Study | undefined, expect: ExpectRange): void {
   if (!expect.station?.ref || !region) return;
-  const axes = axesOf(region).filter(({ station }) => station?.$refText === expect.station.$refText);
-  const fitting = expect.time === undefined ? axes : axes.filter(({ time }) => time === expect.time);
+  const axes = timedAxes(axesOf(region)).filter(
+    ({ axis }) => axis.station?.$refText === expect.station.$refText,
+  );
+  const fitting =
+    expect.time === undefined ? axes : axes.filter((axis) => covers(axis, expect.time!, context.grid));
   if (fitting.length === 1) return;
   const message =
     fitting.length > 1
       ? `'${expect.station.$refText}' has several axes: say which time is meant, 'range ${expect.station.$refText} at 18:00 at …'.`
       : `Study '${region.name}' has no such axis.`;
   report(context, expect, message, 'station');
+}
+
+/** A volume at a time is that of one interval of a study over a range of times. */
+function checkInterval(context: CheckContext, region: Study | undefined, expect: ExpectVolume): void {
+  if (expect.time === undefined || !region) return;
+  const axes = axesOf(region);
+  if (!isSweep(axes)) {
+    const message = `Study '${region.name}' has one region: leave out the time.`;
+    report(context, expect, message, 'time');
+    return;
+  }
+  const moving = timedAxes(axes).find(({ untilMinutes }) => untilMinutes !== undefined);
+  // What is no time of the horizon is reported as that.
+  const index = context.grid && intervalIndex(context.grid, parseTime(expect.time) ?? NaN);
+  if (moving && Number.isInteger(index) && !covers(moving, expect.time, context.grid)) {
+    report(context, expect, `Study '${region.name}' has no region at ${expect.time}.`, 'time');
+  }
+}
+
+/** Whether an axis stands at a time at some interval of its study. */
+function covers(axis: TimedAxis, time: string, grid: TimeGrid | undefined): boolean {
+  const minutes = parseTime(time);
+  if (minutes === undefined || axis.fromMinutes === undefined) return false;
+  if (axis.untilMinutes === undefined || !grid) return minutes === axis.fromMinutes;
+  const step = intervalIndex(grid, minutes) - intervalIndex(grid, axis.fromMinutes);
+  return Number.isInteger(step) && step >= 0 && step < intervalsOf(axis, grid);
 }
 
 function money(quantity: Quantity | undefined): number | undefined {

@@ -16,6 +16,18 @@ describe('a characterize study', () => {
     ['axes CS at 17:30, CS at 17:40 subsidy unlimited directions every 30 deg'],
     ['axes CS at 17:30, «axis-duplicate:CS at 17:30»'],
     ['axes CS at 17:00, CS at 17:10, CS at 17:20, «axes-too-many:CS at 17:30»'],
+    ['axes CS at 17:10 to 17:40'],
+    ['axes CS at 17:10 to 17:40, CS at 17:00 to 17:30'],
+    ['axes CS at 17:50, CS at 17:00 to 17:40'],
+    ['axes «axis-time:CS»'],
+    ['axes CS at 17:30, «axis-time:CS»'],
+    ['axes CS at 17:30 to «time-order:17:10»'],
+    ['axes CS at 17:30 to «time-order:17:30»'],
+    ['axes CS at 17:10 to 17:30, CS at 17:00 to «axis-range-length:17:10»'],
+    ['axes CS at 17:20, «axis-duplicate:CS at 17:00 to 17:40»'],
+    ['axes CS at 17:00 to 17:40, «axis-duplicate:CS at 17:20»'],
+    ['axes CS at 17:00 to 17:30, «axis-duplicate:CS at 17:00 to 17:30»'],
+    ['axes CS, «axis-duplicate:CS at 17:20»'],
     ['axes CS at 17:30 subsidy 2000 CNY, «amounts-order:1000 CNY»'],
     ['axes CS at 17:30 subsidy 1000 CNY, «amounts-order:1000 CNY»'],
     ['axes CS at 17:30 subsidy unlimited, «amounts-order:1000 CNY»'],
@@ -43,6 +55,13 @@ describe('other studies', () => {
     const [message] = await expectMarks(study('study X «study-kind:caracterize» { axes CS at 17:30 }'));
     expect(message).toContain("Did you mean 'characterize'?");
     await expectMarks(study('study «study-kind:X» { axes CS at 17:30 }'));
+  });
+
+  it('name a region at one time', async () => {
+    const [message] = await expectMarks(
+      study('study R characterize { axes CS at 17:00 to 17:30 } study D dispatch { region «region-kind:R» }'),
+    );
+    expect(message).toContain('a region for each interval');
   });
 
   it('name a region that exists and is one', async () => {

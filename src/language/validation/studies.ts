@@ -1,6 +1,6 @@
 /** Studies ask for what their kind can answer. */
 import type { AstNode } from 'langium';
-import type { Axis, Cap, Quantity, Study, StudyEntry } from '../generated/ast.js';
+import type { Cap, Quantity, Study, StudyEntry } from '../generated/ast.js';
 import {
   isAxes,
   isDirections,
@@ -11,20 +11,18 @@ import {
   isSubsidy,
   isTiers,
 } from '../generated/ast.js';
+import { axesOf, isSweep } from '../axes.js';
 import { isWhole } from '../horizon.js';
 import type { Dimension } from '../quantities.js';
 import { readQuantity } from '../quantity-reader.js';
-import { parseTime } from '../time.js';
 import { closest } from '../did-you-mean.js';
+import { checkAxes } from './axes.js';
 import type { CheckContext } from './context.js';
 import { reportRepeated } from './context.js';
 import { checkCurrency } from './quantities.js';
 
 export const STUDY_KINDS = ['characterize', 'dispatch', 'compare'] as const;
 export type StudyKind = (typeof STUDY_KINDS)[number];
-
-/** A region of more dimensions has no hull in this version. */
-export const MOST_AXES = 3;
 
 /** Finer steps would ask for thousands of directions. */
 const LEAST_ANGLE_DEG = 5;
@@ -77,8 +75,7 @@ export function checkStudies(context: CheckContext): void {
     }
     checkEntries(context, study, study.kind);
     for (const entry of study.entries) checkEntry(context, entry);
-    const axes = study.entries.filter(isAxes).flatMap((entry) => entry.axes);
-    checkAxes(context, axes);
+    checkAxes(context, axesOf(study));
   }
 }
 
@@ -120,26 +117,15 @@ function checkEntry(context: CheckContext, entry: StudyEntry): void {
   else if (isStaticInterval(entry)) checkStaticInterval(context, entry.length);
   else if (isRegionUse(entry)) {
     const kind = entry.study?.ref?.kind;
-    if (!isStudyKind(kind) || kind === 'characterize') return;
+    if (!isStudyKind(kind)) return;
+    if (kind === 'characterize') {
+      if (!isSweep(axesOf(entry.study.ref))) return;
+      const message = `'${entry.study.$refText}' has a region for each interval; name a study whose axes have one time each.`;
+      context.error('region-kind', entry, message, { property: 'study' });
+      return;
+    }
     const message = `'${entry.study.$refText}' is a '${kind}' study; a region comes from a 'characterize' study.`;
     context.error('region-kind', entry, message, { property: 'study' });
-  }
-}
-
-function checkAxes(context: CheckContext, axes: readonly Axis[]): void {
-  reportRepeated(
-    context,
-    axes,
-    ({ station, time }) =>
-      station && parseTime(time) === undefined ? undefined : `${station?.$refText}@${parseTime(time)}`,
-    () => ({
-      code: 'axis-duplicate',
-      message: 'This axis is given already; each is another station or another time.',
-    }),
-  );
-  if (axes.length > MOST_AXES) {
-    const message = `A region has at most ${MOST_AXES} axes; this one has ${axes.length}.`;
-    context.error('axes-too-many', axes[MOST_AXES], message);
   }
 }
 

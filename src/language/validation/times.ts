@@ -2,7 +2,7 @@
 import type { AstNode } from 'langium';
 import type { Reading } from '../block-reader.js';
 import { readBlock } from '../block-reader.js';
-import { isAxes, isExpectRange, isReserve, isShapeUse } from '../generated/ast.js';
+import { isAxes, isExpectRange, isExpectVolume, isReserve, isShapeUse } from '../generated/ast.js';
 import type { TimeGrid } from '../horizon.js';
 import { intervalIndex, MOST_INTERVALS } from '../horizon.js';
 import type { Problem } from '../problem.js';
@@ -29,8 +29,13 @@ export function checkTimes(context: CheckContext): void {
   for (const study of view.studies) {
     for (const entry of study.entries) {
       if (isReserve(entry)) checkInstant(context, grid, entry, entry.time);
-      else if (isExpectRange(entry) && entry.time) checkInstant(context, grid, entry, entry.time);
-      else if (isAxes(entry)) for (const axis of entry.axes) checkInstant(context, grid, axis, axis.time);
+      else if (isExpectRange(entry) || isExpectVolume(entry)) checkInstant(context, grid, entry, entry.time);
+      else if (isAxes(entry)) {
+        for (const axis of entry.axes) {
+          checkInstant(context, grid, axis, axis.time);
+          checkInstant(context, grid, axis, axis.until, 'until');
+        }
+      }
     }
   }
   for (const link of view.links) checkLength(context, grid, readBlock(link, 'link').values.get('time'));
@@ -76,19 +81,25 @@ function checkProfile(
   }
 }
 
-function checkInstant(context: CheckContext, grid: TimeGrid, node: AstNode, time: string | undefined): void {
+function checkInstant(
+  context: CheckContext,
+  grid: TimeGrid,
+  node: AstNode,
+  time: string | undefined,
+  property = 'time',
+): void {
   const minutes = parseTime(time);
   if (time === undefined) return;
   if (minutes === undefined) {
     context.error('time-invalid', node, `'${time}' is not a time of day; minutes go from 00 to 59.`, {
-      property: 'time',
+      property,
     });
   } else if (minutes < grid.startMinutes || minutes >= grid.endMinutes) {
-    context.error('time-outside-horizon', node, outsideMessage(time, grid), { property: 'time' });
+    context.error('time-outside-horizon', node, outsideMessage(time, grid), { property });
   } else if (!Number.isInteger(intervalIndex(grid, minutes))) {
     const index = Math.floor(intervalIndex(grid, minutes));
     const suggestion = formatTime(grid.startMinutes + index * grid.stepMinutes);
-    context.error('time-off-grid', node, offGrid(time, grid), { property: 'time', data: { suggestion } });
+    context.error('time-off-grid', node, offGrid(time, grid), { property, data: { suggestion } });
   }
 }
 

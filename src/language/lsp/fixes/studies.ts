@@ -12,6 +12,20 @@ export const STUDY_FIXES: Fixers = {
   'horizon-order': changeToSuggestion,
   'time-off-grid': changeToSuggestion,
   'time-start': changeToSuggestion,
+  'axis-range-length': changeToSuggestion,
+  'axis-time': ({ diagnostic, data }) => {
+    const time = textOf(data, 'suggestion');
+    const { end } = diagnostic.range;
+    if (!time) return [];
+    return [
+      {
+        title: `Add 'at ${time}'`,
+        edits: [{ range: { start: end, end }, newText: ` at ${time}` }],
+        preferred: true,
+      },
+    ];
+  },
+  'time-order': swapTimes,
   'study-entry-missing': (situation) => {
     const study = nodeOfType(situation, ast.isStudy);
     const example = exampleFor(situation);
@@ -42,6 +56,17 @@ function changeToSuggestion({ diagnostic, data }: FixSituation): Fix[] {
       preferred: true,
     },
   ];
+}
+
+/** A range of times the right way round, or one time where both ends are the same. */
+function swapTimes(situation: FixSituation): Fix[] {
+  const axis = nodeOfType(situation, ast.isAxis);
+  const from = GrammarUtils.findNodeForProperty(axis?.$cstNode, 'time');
+  const until = GrammarUtils.findNodeForProperty(axis?.$cstNode, 'until');
+  if (!from || !until) return [];
+  const text = from.text === until.text ? from.text : `${until.text} to ${from.text}`;
+  const range = { start: from.range.start, end: until.range.end };
+  return [{ title: `Change to ${text}`, edits: [replaceRange(range, text)], preferred: true }];
 }
 
 /** Either end of the horizon or its step can give way. */
