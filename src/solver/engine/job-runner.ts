@@ -2,6 +2,8 @@
 import type { DispatchInput } from '../dispatch/dispatch-context.js';
 import { isDispatchJob, runDispatchJob } from '../dispatch/dispatch-jobs.js';
 import { loadHighs } from '../highs/load.js';
+import type { QueryInput } from '../query/query-context.js';
+import { isQueryJob, runQueryJob } from '../query/query-jobs.js';
 import type { RegionInput } from '../region/region-context.js';
 import type { RegionJob } from '../region/region-jobs.js';
 import { runRegionJob } from '../region/region-jobs.js';
@@ -10,6 +12,7 @@ import type { EngineContext, Job } from './engine.js';
 export async function runJob(context: EngineContext, job: Job): Promise<unknown> {
   const highs = await loadHighs();
   if (isDispatchJob(job)) return runDispatchJob(highs, context.key, context.data as DispatchInput, job);
+  if (isQueryJob(job)) return runQueryJob(highs, context.key, context.data as QueryInput, job);
   // The context's data and the job were made by the study of this kind; both crossed at most a thread border.
   return runRegionJob(highs, context.key, context.data as RegionInput, job as RegionJob);
 }

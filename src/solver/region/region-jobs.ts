@@ -84,7 +84,7 @@ export function runRegionJob(
     case 'feeder-interval':
       return feederInterval(highs, context, job);
     case 'explain':
-      return explain(highs, context, job);
+      return explainLoads(highs, context, job);
     case 'boundary':
       return boundaryPoint(context, job.starts, job.direction, job.subsidyCap);
   }
@@ -133,7 +133,11 @@ function feederInterval(highs: Highs, context: RegionContext, { interval }: Feed
 }
 
 /** The interval in which the loads are farthest from what the feeder can serve, and what would have to give. */
-function explain(highs: Highs, context: RegionContext, { states }: ExplainJob): Infeasibility {
+export function explainLoads(
+  highs: Highs,
+  context: RegionContext,
+  { states }: Pick<ExplainJob, 'states'>,
+): Infeasibility {
   const { grid, feederModel: feeder, model } = context;
   const { startMinutes, intervalHours } = model.scenario;
   let worst: Infeasibility | null = null;
