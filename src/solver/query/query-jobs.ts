@@ -7,24 +7,50 @@ import { answerQuery } from './point-query.js';
 import type { QueryInput } from './query-context.js';
 import { QueryContext } from './query-context.js';
 
+/** A place that mixing misses by more than this is not surrounded by what is known, MW. */
+const SURROUNDED_MW = 1e-3;
+
 export interface PointQueryJob extends Job {
   kind: 'point-query';
   targetMw: number[];
   subsidyCap: SubsidyCap;
 }
 
-export type QueryJob = PointQueryJob;
+/** Subsidies interpolated between what is known, money; null where nothing known surrounds the place. */
+export interface EstimateJob extends Job {
+  kind: 'price-estimate';
+  targetsMw: number[][];
+}
+
+export type QueryJob = PointQueryJob | EstimateJob;
 
 export function isQueryJob(job: Job): job is QueryJob {
-  return job.kind === 'point-query';
+  return job.kind === 'point-query' || job.kind === 'price-estimate';
 }
 
 let held: { key: string; context: QueryContext } | undefined;
 
-export function runQueryJob(highs: Highs, key: string, input: QueryInput, job: QueryJob): PointQuery {
+export function runQueryJob(
+  highs: Highs,
+  key: string,
+  input: QueryInput,
+  job: QueryJob,
+): PointQuery | (number | null)[] {
   if (held?.key !== key) {
     held?.context.dispose();
     held = { key, context: new QueryContext(highs, input) };
   }
-  return answerQuery(held.context, job.targetMw, job.subsidyCap);
+  switch (job.kind) {
+    case 'point-query':
+      return answerQuery(held.context, job.targetMw, job.subsidyCap);
+    case 'price-estimate':
+      return estimates(held.context, job.targetsMw);
+  }
+}
+
+function estimates({ envelope }: QueryContext, targetsMw: readonly number[][]): (number | null)[] {
+  return targetsMw.map((targetMw) => {
+    const mix = envelope.at(targetMw);
+    return mix && mix.offMw <= SURROUNDED_MW ? mix.subsidy : null;
+  });
 }

@@ -20,7 +20,7 @@ import type { RunOptions } from '../study-run.js';
 import type { Axis, SubsidyCap } from '../study-spec.js';
 import type { KnownPlan } from './known-states.js';
 import type { QueryInput } from './query-context.js';
-import type { PointQueryJob, QueryJob } from './query-jobs.js';
+import type { EstimateJob, PointQueryJob, QueryJob } from './query-jobs.js';
 
 /** Angle of the patterns of the starting states where there is no result to start from, degrees. */
 const PATTERN_DEGREES = 45;
@@ -80,6 +80,19 @@ export class QuerySession {
     return this.run<PointQuery>(jobs, { signal, onResult: onAnswer });
   }
 
+  /** The least subsidy interpolated between what is known, money: an estimate. Null outside of it. */
+  async estimate(
+    targetsMw: readonly (readonly number[])[],
+    { signal }: Pick<AskOptions, 'signal'> = {},
+  ): Promise<(number | null)[]> {
+    const job: EstimateJob = {
+      kind: 'price-estimate',
+      targetsMw: targetsMw.map((targetMw) => [...targetMw]),
+    };
+    const [estimates] = await this.run<(number | null)[]>([job], { signal });
+    return estimates;
+  }
+
   private run<R>(
     jobs: readonly QueryJob[],
     options: { signal?: AbortSignal; onResult?: (result: R, index: number) => void },
@@ -124,7 +137,12 @@ async function startingStates(
   const shared = { key: `${key} starts`, data };
   const directions = sweepDirections(data.axes.length, PATTERN_DEGREES);
   const reference: ReferenceJob = { kind: 'reference', directions };
-  const [{ patterns }] = await runRegionJobs<ReferenceAnswer>(options, shared, [reference], 'starting points');
+  const [{ patterns }] = await runRegionJobs<ReferenceAnswer>(
+    options,
+    shared,
+    [reference],
+    'starting points',
+  );
   const jobs = patterns.flatMap((count, classIndex) =>
     Array.from({ length: Math.ceil(count / PATTERNS_PER_JOB) }, (_, part): StartingStatesJob => ({
       kind: 'starting-states',
