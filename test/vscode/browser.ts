@@ -7,13 +7,15 @@ export interface Window {
   readonly external: ReadonlySet<string>;
 }
 
-/** Chromium with everything that is not 127.0.0.1 refused, so that no test leans on a network. */
+/**
+ * Chromium with everything that is not 127.0.0.1 refused, so that no test leans on a network. Without a graphics card
+ * it draws WebGL by SwiftShader, which has to be allowed, and everything else in software.
+ */
 export async function openWindow(size = { width: 1280, height: 800 }): Promise<Window> {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
-      '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
       '--disable-quic',
       '--no-first-run',

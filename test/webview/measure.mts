@@ -1,6 +1,11 @@
 /**
  * Measures the panel in its page and checks its accessibility; fails when it is too slow, too large or not accessible.
- * `npx tsx test/webview/measure.mts`
+ *
+ *   npm run test:webview [-- RESULT.json]
+ *
+ * What is measured: the time from the arrival of a view's message in the page to its first drawn frame, and the frames
+ * a second while the picture of 1000 × 800 is turned; with a made-up result of 200 points and 4 hulls, or with the
+ * result of a run; in Chromium without a graphics card (its renderer is printed).
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,12 +15,16 @@ import type { Page } from 'playwright-core';
 import { reportHtml } from '../../src/report/html.js';
 import { bundle, launch, openPanel } from './page.mjs';
 import type { themes } from './themes.mjs';
+import { ResultFile } from '../../src/solver/result.js';
 import { answers, status, syntheticFile, view } from './stand-in.mjs';
 
 const FIRST_FRAME_MS = 300;
 const FRAMES_PER_SECOND = 30;
 const BUNDLE_BYTES = 900_000;
 
+const given = process.argv[2];
+/** What is drawn: a result of a run, or 200 points on 4 hulls. */
+const file = given ? ResultFile.parse(JSON.parse(readFileSync(given, 'utf8'))) : syntheticFile();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const failures: string[] = [];
 const check = (name: string, ok: boolean, found: string) => {
@@ -30,6 +39,7 @@ check(
   `${Math.round(code.script.length / 1000)} kB`,
 );
 const browser = await launch();
+console.log(await conditions());
 await firstFrame();
 await orbit();
 for (const theme of ['light', 'dark', 'high-contrast'] as const) await accessiblePanel(theme);
@@ -37,7 +47,19 @@ await accessibleReport();
 await browser.close();
 process.exitCode = failures.length ? 1 : 0;
 
-/** From the arrival of the message to the first picture of 4 hulls with 200 points. */
+/** What is drawn, and with what. */
+async function conditions(): Promise<string> {
+  const page = await browser.newPage();
+  const renderer = await page.evaluate(() => {
+    const gl = document.createElement('canvas').getContext('webgl2')!;
+    return String(gl.getParameter(gl.getExtension('WEBGL_debug_renderer_info')!.UNMASKED_RENDERER_WEBGL));
+  });
+  await page.close();
+  const { points, regions } = view(file).view!;
+  return `  ${points.length} points, ${regions.length} hulls; Chromium ${browser.version()}, ${renderer}`;
+}
+
+/** From the arrival of the message to the first picture. */
 async function firstFrame() {
   const times: number[] = [];
   for (let i = 0; i < 5; i++) {
@@ -45,7 +67,7 @@ async function firstFrame() {
       width: 1000,
       height: 800,
       theme: 'dark',
-      answer: answers(undefined, [status({})]),
+      answer: answers(file, [status({})]),
     });
     await page.waitForTimeout(300);
     times.push(
@@ -57,7 +79,7 @@ async function firstFrame() {
           const [mark] = performance.getEntriesByName('v2g-first-frame');
           if (mark) return mark.startTime - start;
         }
-      }, view()),
+      }, view(file)),
     );
     await close();
   }
@@ -69,51 +91,50 @@ async function firstFrame() {
   );
 }
 
-/** Turning with the mouse, as a person does, in a picture of 1000 × 800 and more. */
+/** Turning with the mouse, as a person does, in a picture of 1000 × 800 and a little more. */
 async function orbit() {
   const { page, close } = await openPanel(browser, code, {
     width: 1000,
     height: 1100,
     theme: 'dark',
-    answer: answers(),
+    answer: answers(file),
   });
   await page.addStyleTag({ content: '.picture { position: fixed; inset: 0; width: 1000px; z-index: 9; }' });
   await page.waitForTimeout(1000);
   const canvas = page.locator('.scene canvas');
   const box = (await canvas.boundingBox())!;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
-  const frames = await page.evaluate(
-    async ([fromX, fromY]) => {
-      let start = performance.now();
-      let count = 0;
-      let settled = false;
-      while (performance.now() - start < 3000) {
-        // The first half second goes into finding the resolution that this machine turns smoothly.
-        if (!settled && performance.now() - start > 500)
-          [settled, start, count] = [true, performance.now(), 0];
-        document.dispatchEvent(
-          new PointerEvent('pointermove', {
-            pointerId: 1,
-            clientX: fromX + count * 3,
-            clientY: fromY,
-            bubbles: true,
-          }),
-        );
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        count++;
-      }
-      return count / ((performance.now() - start) / 1000);
-    },
-    [x, y],
-  );
+  // The first half second goes into finding the resolution that this machine turns smoothly.
+  await turned(page, 500);
+  const rates: number[] = [];
+  for (let i = 0; i < 3; i++) rates.push(await turned(page, 2000));
   await page.mouse.up();
-  const { width, height } = (await canvas.boundingBox())!;
-  const size = `${width} × ${height}`;
-  const found = `${frames.toFixed(0)} at ${size}, software rendering`;
-  check(`orbit at ${FRAMES_PER_SECOND} frames a second`, frames >= FRAMES_PER_SECOND, found);
+  rates.sort((a, b) => a - b);
+  const drawn = await canvas.evaluate((c) => `${(c as HTMLCanvasElement).width} pixels across`);
+  check(
+    `orbit at ${FRAMES_PER_SECOND} frames a second`,
+    rates[1] >= FRAMES_PER_SECOND,
+    `median ${rates[1].toFixed(0)} of ${rates.map((r) => r.toFixed(0)).join(', ')} at ${box.width} × ${box.height}, drawn with ${drawn} while it turns`,
+  );
   await close();
+}
+
+/** Frames a second while the mouse that is held down moves. */
+async function turned(page: Page, milliseconds: number): Promise<number> {
+  return page.evaluate(async (duration) => {
+    const start = performance.now();
+    let count = 0;
+    while (performance.now() - start < duration) {
+      const clientX = 300 + count * 3;
+      document.dispatchEvent(
+        new PointerEvent('pointermove', { pointerId: 1, clientX, clientY: 400, bubbles: true }),
+      );
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      count++;
+    }
+    return count / ((performance.now() - start) / 1000);
+  }, milliseconds);
 }
 
 async function violations(page: Page): Promise<string[]> {
@@ -140,7 +161,7 @@ async function accessiblePanel(theme: keyof typeof themes) {
     width: 900,
     height: 900,
     theme,
-    answer: answers(syntheticFile({ points: 40 })),
+    answer: answers(given ? file : syntheticFile({ points: 40 })),
   });
   await page.waitForTimeout(600);
   for (const tab of ['Region', 'Point', 'Map', 'Table']) {
@@ -155,21 +176,18 @@ async function accessiblePanel(theme: keyof typeof themes) {
 
 /** From disk, with the network cut off, and on paper. */
 async function accessibleReport() {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'v2g-report-')), 'report.html');
-  writeFileSync(file, await reportHtml(syntheticFile({ points: 40 })));
+  const report = path.join(mkdtempSync(path.join(tmpdir(), 'v2g-report-')), 'report.html');
+  writeFileSync(report, await reportHtml(given ? file : syntheticFile({ points: 40 })));
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, bypassCSP: true });
   const page = await context.newPage();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(`file://${file}`);
+  await page.goto(`file://${report}`);
   const found = await violations(page);
   check('report is accessible (axe)', found.length === 0, found.join('\n  ') || 'no violation');
   check('report asks for nothing', asked.length === 1, `${asked.length} request`);
-  const pdf = await page.pdf({ format: 'A4', path: path.join(path.dirname(file), 'report.pdf') });
+  const pdf = await page.pdf({ format: 'A4', path: path.join(path.dirname(report), 'report.pdf') });
   check('report prints', pdf.length > 50_000, `${Math.round(pdf.length / 1000)} kB of PDF`);
-  if (process.argv[2]) {
-    await page.screenshot({ path: path.join(process.argv[2], 'report.png'), fullPage: true });
-    writeFileSync(path.join(process.argv[2], 'report.pdf'), pdf);
-  }
+  console.log(`  ${report}`);
   await context.close();
 }

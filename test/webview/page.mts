@@ -12,13 +12,12 @@ import type { ToPanel } from '../../src/extension/region/protocol.js';
 import { themes } from './themes.mjs';
 
 /**
- * As on a machine without a graphics card, where Chromium draws WebGL with SwiftShader and puts the page together by
- * itself; without the second flag SwiftShader would have to do that, too. No network.
+ * Chromium as it comes, on a machine without a graphics card: WebGL is drawn by SwiftShader, which newer versions want
+ * to be allowed, and the page is put together in software. Not `--use-angle=swiftshader`: with it Chromium takes
+ * SwiftShader for a graphics card and puts the whole page together with it, several times slower. No network.
  */
 const FLAGS = [
   '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--disable-gpu-compositing',
   '--enable-unsafe-swiftshader',
   '--disable-dev-shm-usage',
   '--no-first-run',

@@ -8,7 +8,6 @@ import type { ResultFile } from '../../src/solver/result.js';
 import { syntheticResult, type SyntheticOptions } from '../fixtures/synthetic-result.js';
 
 const version = 1;
-const map = await layOutMap(syntheticResult({ points: 4 }).scenario);
 
 export function syntheticFile({
   partial = false,
@@ -38,6 +37,7 @@ export const status = (over: object) => ({
 /** @param first what is said when the page is ready; the whole result by default */
 export function answers(file: ResultFile = syntheticFile(), first: unknown[] = [status({}), view(file)]) {
   const studyView = deriveStudyView(file, 'Region')!;
+  const map = layOutMap(file.scenario);
   return (message: ToPanel): unknown[] => {
     if (message.type === 'ready') return first;
     if (message.type === 'selectPoint') {

@@ -9,6 +9,14 @@ import type { StudyView } from '../../report/view-model.js';
 import type { Hull } from '../../solver/result.js';
 import type { RegionScene } from './scene.js';
 
+/** Keeps text readable on whatever lies behind it. */
+const halo = {
+  stroke: 'var(--panel-background)',
+  'stroke-width': 3,
+  'paint-order': 'stroke',
+  'stroke-linejoin': 'round' as const,
+};
+
 export interface OverlayProps {
   scene: RegionScene;
   view: StudyView;
@@ -25,12 +33,6 @@ export function Overlay({ scene, view, axes, hulls, hidden, pointId, palette, wi
   const at = (p: readonly number[]) => scene.project(pick(p));
   const selected = view.points.find((p) => p.id === pointId);
   const free = view.points.find((p) => p.kind === 'coupon-free');
-  const halo = {
-    stroke: 'var(--panel-background)',
-    'stroke-width': 3,
-    'paint-order': 'stroke',
-    'stroke-linejoin': 'round' as const,
-  };
   return (
     <g font-size="11" fill="currentColor">
       {boxLabels(scene.currentBox(), scene.towards(), (p) => scene.project(p)).map((l, n) => (
@@ -109,17 +111,20 @@ export function Overlay({ scene, view, axes, hulls, hidden, pointId, palette, wi
 
 const LABEL_HEIGHT = 15;
 
-/** Each body's name at the right, joined to its rightmost corner: the legend without looking it up. */
+/** Towards the corner of the picture where neither ticks nor titles stand. */
+const upperRight = ([x, y]: readonly [number, number]) => 0.8 * x - 0.6 * y;
+
+/** Each body's name at the right, joined to its upper right corner: the legend without looking it up. */
 function HullNames(props: Omit<OverlayProps, 'axes' | 'pointId'>) {
   const { scene, view, hulls, hidden, palette, width } = props;
   const named = hulls.flatMap((hull, i) => {
     if (hidden.includes(i) || hull.vertices.length === 0) return [];
     const corners = hull.vertices.map((v) => scene.project(v as unknown as Vec3));
-    const tip = corners.reduce((best, c) => (c[0] > best[0] ? c : best));
+    const tip = corners.reduce((best, c) => (upperRight(c) > upperRight(best) ? c : best));
     return [{ i, tip }];
   });
   if (!named.length) return null;
-  const column = Math.min(width - 84, Math.max(...named.map((n) => n.tip[0])) + 40);
+  const column = Math.min(width - 84, Math.max(...named.map((n) => n.tip[0])) + 56);
   const sorted = [...named].sort((a, b) => a.tip[1] - b.tip[1]);
   let last = -Infinity;
   return (
@@ -138,7 +143,7 @@ function HullNames(props: Omit<OverlayProps, 'axes' | 'pointId'>) {
               stroke-dasharray={dash(i)}
             />
             <path d={regionMark(i, 34)} transform={`translate(${column + 3},${y})`} fill={colour} />
-            <text x={column + 11} y={y + 4} font-weight="600">
+            <text x={column + 11} y={y + 4} font-weight="600" {...halo}>
               {view.regions[i]?.label}
             </text>
           </g>

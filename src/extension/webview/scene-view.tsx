@@ -34,6 +34,8 @@ export interface SceneControl {
 }
 
 const STEP = Math.PI / 24;
+/** Above so many, points are drawn smaller: they would cover the bodies. */
+const MANY_POINTS = 240;
 /** A mouse that moved less than this between down and up has clicked, not turned. */
 const CLICK_REACH = 4;
 
@@ -172,7 +174,7 @@ function sceneData(props: SceneViewProps): SceneData {
         outward: p.outward && !projected ? pick(p.outward) : null,
         colour: palette.cap(p.region ?? 0, count),
         shape: (p.region ?? 0) % 4,
-        size: p.certificate.status === 'certified' ? 8 : 6,
+        size: (view.points.length > MANY_POINTS ? 6 : 8) * (p.certificate.status === 'certified' ? 1 : 0.75),
       })),
     sheets: view.statics.map((r) => ({
       hull: { ...r.hull, vertices: r.hull.vertices.map((v) => [...pick(v)]) },

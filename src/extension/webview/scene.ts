@@ -300,7 +300,9 @@ export class RegionScene {
       this.add(edgeLines(solid, edge), 200 + i);
     });
     for (const sheet of sheets) {
-      const mesh = faceMesh(solidOf(sheet.hull), this.shader(glass(0.22, 'front'), sheet.colour));
+      // Sheets of several budgets lie in one plane: together they are as dense as one.
+      const opacity = 0.22 / sheets.length;
+      const mesh = faceMesh(solidOf(sheet.hull), this.shader(glass(opacity, 'front'), sheet.colour));
       this.add(mesh, 150);
     }
     if (points.length) this.add(this.pointCloud(points, palette), 400);

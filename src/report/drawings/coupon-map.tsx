@@ -59,7 +59,7 @@ export function CouponMap(props: { view: StudyView; detail: PointDetail; palette
                 />
                 {coupon > 0 && step > 18 ? (
                   <text x={step / 2} y="15" text-anchor="middle" font-size="9.5" fill={ink}>
-                    {coupon < 10 ? coupon.toFixed(1) : coupon.toFixed(0)}
+                    {cellText(coupon)}
                   </text>
                 ) : null}
               </g>
@@ -71,6 +71,10 @@ export function CouponMap(props: { view: StudyView; detail: PointDetail; palette
     </Frame>
   );
 }
+
+/** As many digits as a cell holds; what is paid never reads as nothing. */
+const cellText = (coupon: number) =>
+  coupon < 0.05 ? '<0.1' : coupon < 10 ? coupon.toFixed(1) : coupon.toFixed(0);
 
 function Legend({
   palette,

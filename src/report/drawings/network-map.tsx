@@ -9,6 +9,9 @@ const LEGEND = 46;
 const GAP = 40;
 /** Side by side from this width on, else one above the other. */
 const WIDE = 640;
+/** Of the height of each half to its width, and the most in pixels: the map and its slider fit a window. */
+const ASPECT = 0.8;
+const TALLEST = 440;
 
 export interface NetworkMapProps {
   map: MapView;
@@ -33,8 +36,9 @@ export function NetworkMap(props: NetworkMapProps) {
   const { map, width } = props;
   const stacked = width < WIDE || map.buses.length === 0;
   const half = stacked ? width : (width - GAP) / 2;
-  const roads = fit(map.roadSize, half, stacked ? half * 0.8 : 340, 1);
-  const feeder = fit(map.feederSize, half, stacked ? half * 0.8 : 340, map.surveyed ? 1 : TREE_STRETCH);
+  const most = Math.min(half * ASPECT, TALLEST);
+  const roads = fit(map.roadSize, half, most, 1);
+  const feeder = fit(map.feederSize, half, most, map.surveyed ? 1 : TREE_STRETCH);
   const tall = stacked ? 0 : Math.max(roads.height, feeder.height);
   const roadHeight = tall || roads.height;
   const feederAt = stacked ? { x: 0, y: roadHeight + TITLE + LEGEND + 12 } : { x: half + GAP, y: 0 };

@@ -31,7 +31,9 @@ export function PolygonChart(props: RegionDrawingProps) {
   const shown = (region: number | null) => region === null || !hidden?.has(region);
   const projected = hulls !== undefined && props.hulls !== undefined;
   const corners = hulls.flatMap((hull) => hull.vertices.map((p) => (projected ? p : [p[h], p[v]])));
-  const positions = [...corners, ...view.points.map((p) => [p.positionMw[h], p.positionMw[v]])];
+  const seen = (p: readonly number[]) => [p[h], p[v]];
+  const statics = view.statics.map((r) => r.hull.vertices.map(seen));
+  const positions = [...corners, ...statics.flat(), ...view.points.map((p) => seen(p.positionMw))];
   const [x, y] = equalScales(positions, width, height);
   const at = (p: readonly number[]) => `${x(p[0])},${y(p[1])}`;
   const label = `Regions of ${view.axes[h].label} and ${view.axes[v].label}: ${view.regions
@@ -58,10 +60,10 @@ export function PolygonChart(props: RegionDrawingProps) {
             stroke-linejoin="round"
           />
         ))}
-      {view.statics.map((r, i) => (
+      {statics.map((ring, i) => (
         <polygon
           key={`s${i}`}
-          points={r.hull.vertices.map((p) => at([p[h], p[v]])).join(' ')}
+          points={ring.map(at).join(' ')}
           fill="none"
           stroke={palette.statics}
           stroke-width="1.8"
@@ -111,6 +113,13 @@ function distanceLine(
   );
 }
 
+/** The operating point may lie where no coupons are paid: their names keep apart. */
+const NAME_PLACES = {
+  'coupon-free': { x: 9, y: 15, 'text-anchor': 'start' },
+  dispatch: { x: -10, y: -7, 'text-anchor': 'end' },
+  boundary: { x: 10, y: 4, 'text-anchor': 'start' },
+} as const;
+
 interface MarkProps {
   point: PointView;
   palette: Palette;
@@ -146,7 +155,7 @@ export function Mark({ point, palette, regions, place, selected, onSelect }: Mar
         stroke-width={bad || point.kind === 'coupon-free' ? 1.6 : 0.5}
       />
       {named ? (
-        <text x="10" dy="0.35em" fill={colour} font-weight="600">
+        <text {...NAME_PLACES[point.kind]} fill={colour} font-weight="600">
           {point.label}
         </text>
       ) : null}

@@ -120,7 +120,7 @@ export function Solid(props: SolidProps) {
           key={`s${i}`}
           d={path(r.hull.vertices.map(pick))}
           fill={palette.statics}
-          fill-opacity="0.25"
+          fill-opacity={0.25 / view.statics.length}
           stroke={palette.statics}
           stroke-width="1.5"
           stroke-dasharray="5 3"

@@ -122,23 +122,28 @@ export class Workbench {
   }
 }
 
-/** Runs in the page: whether VS Code's own storage names a panel of that type among the open editors. */
+/**
+ * Runs in the page: whether VS Code's own storage names a panel of that type among the open editors. It is sent there
+ * as text, hence no helper of its own: what tsx adds to named functions does not go with it.
+ */
 async function storesPanel(panel: string): Promise<boolean> {
-  const requested = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error!);
-    });
   for (const { name } of await indexedDB.databases()) {
     if (!name?.startsWith('vscode-web-state-db')) continue;
-    const database = await requested(indexedDB.open(name));
-    try {
-      const store = database.transaction('ItemTable', 'readonly').objectStore('ItemTable');
-      const layout = await requested<unknown>(store.get('memento/workbench.parts.editor'));
-      if (String(layout).includes(panel)) return true;
-    } finally {
-      database.close();
-    }
+    const layout = await new Promise<unknown>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = () => reject(opening.error!);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const store = database.transaction('ItemTable', 'readonly').objectStore('ItemTable');
+        const reading = store.get('memento/workbench.parts.editor');
+        reading.onerror = () => reject(reading.error!);
+        reading.onsuccess = () => {
+          database.close();
+          resolve(reading.result);
+        };
+      };
+    });
+    if (String(layout).includes(panel)) return true;
   }
   return false;
 }
