@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.js';
 import { EXIT } from './exit-codes.js';
 import { formatCommand } from './format.js';
+import { queryCommand } from './query-command.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run-command.js';
 import { testCommand } from './test-command.js';
@@ -21,6 +22,7 @@ for (const command of [
   formatCommand(),
   runCommand(),
   testCommand(),
+  queryCommand(),
   verifyCommand(),
   reportCommand(),
 ]) {

@@ -1,0 +1,104 @@
+/** Answers to point queries, in lines for a terminal. */
+import type { PointQuery, PriceMap, QuerySample } from '../solver/result.js';
+import type { Scenario } from '../solver/scenario.js';
+import type { Axis } from '../solver/study-spec.js';
+import { axisLabel, capLabel, clockTime, money, mw, scientific, short } from '../report/labels.js';
+
+const MS_PER_SECOND = 1000;
+
+/** What was asked for, what came out, and the coupons. */
+export function queryLines(query: PointQuery, axes: readonly Axis[], scenario: Scenario): string[] {
+  const { point, status, distanceMw, reason } = query;
+  const { currency } = scenario;
+  const lines = [`${place(query.targetMw, axes, scenario)}, budget ${capLabel(query.subsidyCap, currency)}`];
+  const cost = point ? `${money(point.certificate.subsidy)} ${currency}` : '';
+  if (status === 'reached') lines.push(`  reached for ${cost}`);
+  else lines.push(`  not reached: ${reason?.message ?? 'why is not known'}`);
+  if (!point) return [...lines, '  no point nearby could be certified'];
+  if (status === 'nearest')
+    lines.push(
+      `  nearest found: ${place(point.positionMw, axes, scenario)}, ${mw(distanceMw ?? 0)} MW away, for ${cost}`,
+    );
+  const { equilibriumGap, unique } = point.certificate;
+  lines.push(
+    `  equilibrium gap ${scientific(equilibriumGap)}; a cold solve from the coupons ${unique ? 'finds the same loads' : 'does not find these loads (--spread shows what else they allow)'}`,
+  );
+  return [...lines, ...couponLines(query, scenario)];
+}
+
+/** One line a service: the interval of entry and the coupon of a vehicle. */
+function couponLines({ point }: PointQuery, { startMinutes, intervalHours, currency }: Scenario): string[] {
+  const byService = new Map<string, string[]>();
+  for (const { station, service, interval, perVehicle } of point?.plan.coupons ?? []) {
+    const list = byService.get(`${station} ${service}`) ?? [];
+    list.push(`${clockTime(startMinutes, intervalHours, interval)} ${short(perVehicle)}`);
+    byService.set(`${station} ${service}`, list);
+  }
+  if (byService.size === 0) return ['  no coupons'];
+  return [
+    `  coupons, ${currency} per vehicle by time of entry`,
+    ...[...byService].map(([name, list]) => `    ${name}: ${list.join(', ')}`),
+  ];
+}
+
+function place(positionMw: readonly number[], axes: readonly Axis[], scenario: Scenario): string {
+  const { startMinutes, intervalHours } = scenario;
+  return axes
+    .map((axis, k) => `${axisLabel(axis, startMinutes, intervalHours)} ${mw(positionMw[k])} MW`)
+    .join(', ');
+}
+
+/** Share reached, what it takes, time per query, and what was not reached. */
+export function sampleLines(
+  { queries, reached, seed, subsidyCap, complete }: QuerySample,
+  axes: readonly Axis[],
+  scenario: Scenario,
+): string[] {
+  const { currency } = scenario;
+  const share = queries.length === 0 ? 0 : (100 * reached) / queries.length;
+  const spent = queries.flatMap(({ requiredSubsidy }) => requiredSubsidy ?? []);
+  const times = queries.map(({ seconds }) => seconds * MS_PER_SECOND);
+  return [
+    `${queries.length} random points inside the hull at ${capLabel(subsidyCap, currency)}, seed ${seed}${complete ? '' : ' (stopped early)'}`,
+    `  reached within the budget: ${reached} (${share.toFixed(1)} %)`,
+    `  subsidy: median ${money(quantile(spent, 0.5))}, 90 % ${money(quantile(spent, 0.9))}, largest ${money(quantile(spent, 1))} ${currency}`,
+    `  time per query: median ${money(quantile(times, 0.5))}, 90 % ${money(quantile(times, 0.9))}, largest ${money(quantile(times, 1))} ms`,
+    ...queries
+      .filter(({ status }) => status !== 'reached')
+      .map(
+        ({ targetMw, reason }) =>
+          `  not reached: ${place(targetMw, axes, scenario)}: ${reason?.message ?? ''}`,
+      ),
+  ];
+}
+
+/** How many nodes, and how far the estimate is from what was certified. */
+export function priceMapLines({ grid, subsidyCap, vertices }: PriceMap, { currency }: Scenario): string[] {
+  const pairs = grid.certified.flatMap((certified, node) => {
+    const estimate = grid.estimate[node];
+    return certified === null || estimate === null ? [] : [{ certified, estimate }];
+  });
+  const inside = grid.estimate.filter((value) => value !== null).length;
+  const corners = vertices.flatMap(({ subsidy }) => subsidy);
+  const errors = pairs.map(({ certified, estimate }) => estimate - certified);
+  return [
+    `price map at ${capLabel(subsidyCap, currency)}: ${corners.length} corners, ${inside} of ${grid.counts.join(' × ')} places inside`,
+    ...(pairs.length > 0
+      ? [
+          `  certified at ${pairs.length} places: median ${money(
+            quantile(
+              pairs.map(({ certified }) => certified),
+              0.5,
+            ),
+          )} ${currency}`,
+          `  estimate less certified: median ${money(quantile(errors, 0.5))}, from ${money(quantile(errors, 0))} to ${money(quantile(errors, 1))} ${currency}`,
+        ]
+      : []),
+  ];
+}
+
+/** 0 for an empty list. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+}
