@@ -1,9 +1,14 @@
-/** Bundles the mocha suite that runs inside the extension host. */
+/** Bundles the mocha suites that run inside the extension host, and the extension that carries them. */
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['test/vscode/suite/index.ts'],
-  outdir: 'out-test/suite',
+  entryPoints: {
+    'suite/index': 'test/vscode/suite/index.ts',
+    'suite/virtual': 'test/vscode/suite/virtual.ts',
+    'suite/untrusted': 'test/vscode/suite/untrusted.ts',
+    'driver/main': 'test/vscode/memory-files.ts',
+  },
+  outdir: 'out-test',
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',

@@ -77,6 +77,25 @@ export const StudyResultParams = z.object({
 });
 export type StudyResultParams = z.infer<typeof StudyResultParams>;
 
+/**
+ * Server to client: what lies at an address that is on no disk, as in a virtual workspace. The server asks only clients
+ * that say `readsResources` in their initialization options.
+ */
+export const RESOURCE_REQUEST = 'v2g/resource';
+export const InitializationOptions = z.object({ readsResources: z.boolean().optional() });
+export type InitializationOptions = z.infer<typeof InitializationOptions>;
+export const ResourceAnswer = z.discriminatedUnion('kind', [
+  z.object({ version, kind: z.literal('file'), text: z.string() }),
+  z.object({
+    version,
+    kind: z.literal('folder'),
+    entries: z.array(z.object({ name: z.string(), isFolder: z.boolean() })),
+  }),
+  /** Neither, or it cannot be read. */
+  z.object({ version, kind: z.literal('nothing') }),
+]);
+export type ResourceAnswer = z.infer<typeof ResourceAnswer>;
+
 /** Commands behind the lenses of a study; the client has them, with these arguments. */
 export const RUN_STUDY_COMMAND = 'v2g.runStudy';
 export const SHOW_REGION_COMMAND = 'v2g.characterize';

@@ -14,11 +14,14 @@ import {
 } from 'vscode-languageserver/node';
 import {
   PROTOCOL_VERSION,
+  RESOURCE_REQUEST,
   SCENARIO_REQUEST,
   ScenarioAnswer,
   STUDIES_REQUEST,
   StudiesAnswer,
   STUDY_RESULT_NOTIFICATION,
+  type InitializationOptions,
+  type ResourceAnswer,
 } from './protocol.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'v2g-server-'));
@@ -94,6 +97,7 @@ beforeAll(async () => {
     processId: null,
     rootUri: null,
     capabilities: {},
+    initializationOptions: { readsResources: true } satisfies InitializationOptions,
   });
   capabilities = answer.capabilities;
   await connection.sendNotification('initialized', {});
@@ -192,6 +196,24 @@ describe('the language server over standard input and output', () => {
       'Run tests (1)',
       '3.6 MW, 2 s',
     ]);
+  });
+
+  it('asks the editor for files that are on no disk', async () => {
+    connection.onRequest<ResourceAnswer, unknown>(RESOURCE_REQUEST, (message: { uri: string }) => {
+      const found = message.uri === 'memory:/grid.v2g';
+      return found
+        ? { version: PROTOCOL_VERSION, kind: 'file', text: GRID }
+        : { version: PROTOCOL_VERSION, kind: 'nothing' };
+    });
+    const open = (address: string, text: string) =>
+      connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: address, languageId: 'v2g', version: 1, text },
+      });
+    await open('memory:/main.v2g', TEXT);
+    expect(await diagnosticsOf('memory:/main.v2g', () => true)).toEqual([]);
+    await open('memory:/other.v2g', TEXT.replace('grid.v2g', 'nowhere.v2g'));
+    const missing = await diagnosticsOf('memory:/other.v2g', (found) => found.length > 0);
+    expect(missing.map(({ code }) => code)).toContain('import-missing');
   });
 
   it('says how it is started when it is started without a transport', () => {

@@ -5,6 +5,7 @@ import { DocumentState } from 'langium';
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { EditorFiles } from './lsp/editor-files.js';
 import { createV2gLspServices } from './lsp/lsp-module.js';
 import { addProtocolHandlers } from './lsp/protocol-handlers.js';
 import { addSelectionRanges } from './lsp/server-capabilities.js';
@@ -34,7 +35,9 @@ else {
 function serve(): void {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const connection = createConnection(ProposedFeatures.all);
-  const { shared, results } = createV2gLspServices({ connection, ...NodeFileSystem });
+  const files = new EditorFiles(NodeFileSystem.fileSystemProvider(), connection);
+  const { shared, results } = createV2gLspServices({ connection, fileSystemProvider: () => files });
+  files.listen(shared);
   addProtocolHandlers(connection, shared, results);
   addSelectionRanges(connection, shared);
   reportServerState(connection, shared);

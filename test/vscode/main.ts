@@ -28,6 +28,8 @@ function uiPasses(): boolean {
 const results = [
   passes('run-in-host.ts', vsix, 'current'),
   passes('run-in-host.ts', vsix, 'floor'),
+  passes('run-in-host.ts', vsix, 'current', 'virtual'),
+  passes('run-in-host.ts', vsix, 'current', 'untrusted'),
   uiPasses(),
 ];
 process.exitCode = results.every(Boolean) ? 0 : 1;

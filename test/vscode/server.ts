@@ -139,9 +139,12 @@ export function copyWorkspace(server: Server, folder: string): string {
   return to;
 }
 
-/** Address of the workbench with `folder` open; `payload` as VS Code's own test driver reads it. */
+/**
+ * Address of the workbench with `folder` open, a path or the address of a virtual folder; `payload` as VS Code's own test
+ * driver reads it.
+ */
 export function workbenchUrl(server: Server, folder: string, payload: [string, string][] = []): string {
-  const query = new URLSearchParams({ folder: resolve(folder) });
+  const query = new URLSearchParams({ folder: /^[\w-]{2,}:/.test(folder) ? folder : resolve(folder) });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${server.origin}/?${query}`;
 }

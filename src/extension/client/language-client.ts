@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 import {
   PROTOCOL_VERSION,
+  RESOURCE_REQUEST,
   SCENARIO_REQUEST,
   SERVER_STATE_NOTIFICATION,
   STUDIES_REQUEST,
@@ -17,8 +18,10 @@ import {
   ScenarioAnswer,
   ServerState,
   StudiesAnswer,
+  type InitializationOptions,
   type StudyOutline,
 } from '../../language/protocol.js';
+import { readResource } from './resources.js';
 import type { ServerHealth } from '../status/health.js';
 
 /** A server that ended this often within the window is not started again by itself. */
@@ -55,6 +58,7 @@ export class V2gLanguageClient implements vscode.Disposable {
           configurationSection: 'v2g',
           fileEvents: vscode.workspace.createFileSystemWatcher('**/*.v2g'),
         },
+        initializationOptions: { readsResources: true } satisfies InitializationOptions,
         initializationFailedHandler: () => false,
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -70,6 +74,7 @@ export class V2gLanguageClient implements vscode.Disposable {
       const { state, message = 'the language server failed; see its log' } = ServerState.parse(params);
       this.healthEmitter.fire(state === 'failed' ? { kind: state, message } : { kind: state });
     });
+    this.client.onRequest(RESOURCE_REQUEST, readResource);
   }
 
   /** Never rejects: a server that does not start is shown by the status item. */

@@ -1,16 +1,15 @@
-/** Entry of the suite inside the extension host: runs every file named here with mocha. */
-import Mocha from 'mocha';
+/** The suite over a copy of `examples/`: every file named here. */
+import { runSuites } from './mocha.js';
 
-const TEST_TIMEOUT_MS = 30_000;
-/** A machine that also runs a browser and a server answers slowly now and then; that is no news. */
-const SLOW_MS = 2_000;
-
-export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: TEST_TIMEOUT_MS, slow: SLOW_MS, color: false });
-  mocha.suite.emit('pre-require', globalThis, '', mocha);
-  await import('./client.test.js');
-  await import('./language.test.js');
-  await import('./workbench.test.js');
-  const failures = await new Promise<number>((done) => mocha.run(done));
-  if (failures > 0) throw new Error(`${failures} tests failed`);
-}
+export const run = (): Promise<void> =>
+  runSuites(async () => {
+    await import('./client.test.js');
+    await import('./diagnostics.test.js');
+    await import('./quick-fixes.test.js');
+    await import('./completion.test.js');
+    await import('./hover.test.js');
+    await import('./language.test.js');
+    await import('./editing.test.js');
+    await import('./tasks.test.js');
+    await import('./workbench.test.js');
+  });

@@ -3,6 +3,32 @@ import * as vscode from 'vscode';
 
 export const EXTENSION_ID = 'v2g-flexibility.v2g-flexibility';
 
+/** A scenario without problems, for tests that bring one in. */
+export const SMALL = `scenario Small
+horizon 17:00 to 19:00 step 10 min
+currency CNY
+travelers { charging 20 %, v2g 0 %, value of time 30 CNY/h }
+roads R {
+  node n1, n2
+  link n1 -> n2 { time 7 min, capacity 1800 veh/h }
+  demand n1 -> n2 { 300 veh/h }
+}
+station CS1 { charging { ports 60, power 60 kW, service 10 min, price 2 CNY/kWh } }
+couple CS1 { node n1, bus b2 }
+feeder F {
+  base 12.66 kV
+  voltage 0.9 to 1.1 pu
+  bus b1
+  bus b2 { load 100 kW }
+  line b1 -- b2 { r 0.1 ohm, x 0.1 ohm }
+  source Grid at b1 { -5 MW to 5 MW, -3 Mvar to 3 Mvar }
+}
+study Region characterize {
+  axes CS1 at 18:00
+  subsidy 1000 CNY, 2000 CNY
+}
+`;
+
 const POLL_MS = 50;
 const DEFAULT_TIMEOUT_MS = 15_000;
 
@@ -26,9 +52,9 @@ export function workspaceFile(path: string): vscode.Uri {
   return vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, path);
 }
 
-/** Opens a new file with this text in the workspace. */
+/** Opens a new file with this text, in a folder of the workspace that holds nothing else. */
 export async function openText(name: string, text: string): Promise<vscode.TextEditor> {
-  const uri = workspaceFile(name);
+  const uri = workspaceFile(`scratch/${name}`);
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   return vscode.window.showTextDocument(uri);
 }
@@ -47,4 +73,28 @@ export function diagnostics(
 export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.files.revert');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Code of a diagnostic, with or without a link to the manual. */
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Replaces the first place where `from` stands, as typing would. */
+export async function replaceText(document: vscode.TextDocument, from: string, to: string): Promise<void> {
+  const start = document.getText().indexOf(from);
+  assert.notEqual(start, -1, `no "${from}" in ${document.uri.path}`);
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + from.length));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, to);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Position right behind `needle`, or at the place of a `|` inside it. */
+export function at({ document }: vscode.TextEditor, needle: string): vscode.Position {
+  const mark = needle.indexOf('|');
+  const text = needle.replace('|', '');
+  const start = document.getText().indexOf(text);
+  assert.notEqual(start, -1, `no "${text}" in ${document.uri.path}`);
+  return document.positionAt(start + (mark < 0 ? text.length : mark));
 }
