@@ -3,6 +3,7 @@ import type { CharacterizeResult, Region } from '../solver/result.js';
 import type { Findings } from './finding.js';
 import { verifyHull } from './hull.js';
 import { verifyPoint } from './point.js';
+import { verifyQueries } from './queries.js';
 import { isCertified, type TrafficModel } from './traffic.js';
 import { LOAD_MW, MEASURE_RELATIVE } from './tolerances.js';
 
@@ -30,6 +31,7 @@ export function verifyCharacterize(
     verifyRegion(region, result.axes.length, at);
   }
   verifyGrowth(result.regions, currency, findings);
+  verifyQueries(model, result, findings);
 }
 
 /** What a region claims beyond its points; the points of a static region have no loading to recompute. */
