@@ -302,6 +302,8 @@ export const CharacterizeResult = z.object({
    * that of its first.
    */
   laterIntervals: z.array(IntervalResult).optional(),
+  /** What the feeder can serve, interval by interval, for a later run of the same feeder; claims nothing about the study. */
+  feederRegions: z.array(z.unknown()).optional(),
 });
 export type CharacterizeResult = z.infer<typeof CharacterizeResult>;
 

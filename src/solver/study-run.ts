@@ -1,5 +1,6 @@
 /** How a study is run and watched: shared by the terminal, the extension and the tests. */
 import type { CharacterizeResult } from './result.js';
+import type { Scenario } from './scenario.js';
 import type { Engine } from './engine/engine.js';
 import type { SubsidyCap } from './study-spec.js';
 
@@ -12,10 +13,20 @@ export interface StudyProgress {
   subsidyCap?: SubsidyCap;
   direction?: readonly number[] | null;
   elapsedSeconds: number;
+  /** Of a study over a range of times: which of its regions is being computed, counted from 0. */
+  interval?: { index: number; count: number };
+}
+
+/** What an earlier run found, perhaps of a file that said something else: a start for this run, never its answer. */
+export interface WarmStart {
+  scenario: Scenario;
+  result: CharacterizeResult;
 }
 
 export interface RunOptions {
   engine: Engine;
+  /** Makes a characterize study start from what it, or one much like it, found before. */
+  warm?: WarmStart;
   /** Aborting stops the study within a second; what was found so far is returned, marked partial. */
   signal?: AbortSignal;
   onProgress?: (progress: StudyProgress) => void;

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.js';
 import type { RunOptions } from './study-run.js';
 import type { StudySpec } from './study-spec.js';
 import { dispatch } from './dispatch/dispatch.js';
-import { characterize } from './region/characterize.js';
+import { characterizeOverTime } from './region/over-time.js';
 import { compare } from './static/compare.js';
 
 /** The region that a study is about was not characterized before it. */
@@ -27,7 +27,7 @@ export async function runStudy(
   spec: StudySpec,
   options: RunOptions & { previous: readonly StudyResult[] },
 ): Promise<StudyResult> {
-  if (spec.kind === 'characterize') return characterize(scenario, spec, options);
+  if (spec.kind === 'characterize') return characterizeOverTime(scenario, spec, options);
   const region = options.previous.find(
     (result): result is CharacterizeResult => result.kind === 'characterize' && result.name === spec.region,
   );

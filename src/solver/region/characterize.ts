@@ -13,6 +13,8 @@ import type { IntervalRegion } from '../feeder/region.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import { sweepDirections } from './directions.js';
+import type { EarlierPoint, EarlierRegions } from './earlier.js';
+import { earlierDirections, earlierPoints } from './earlier.js';
 import type { StatePool } from './pool.js';
 import { bestCombinations, distinctStarts } from './pool.js';
 import { refine } from './refine.js';
@@ -22,6 +24,7 @@ import type { BudgetState, Found } from './region-result.js';
 import { COORDINATE_MW, emptyRegion, hullOf, regionOf } from './region-result.js';
 import type {
   BoundaryJob,
+  EarlierStatesJob,
   ExplainJob,
   FeederJob,
   ReferenceAnswer,
@@ -47,14 +50,29 @@ const LAST_PASSES = 2;
 const MAX_DIRECTIONS = 600;
 /** Partial results are no more frequent than this: a hull per budget costs as much as a point. */
 const PARTIAL_PERIOD_MS = 500;
+/** Earlier points per job. */
+const EARLIER_PER_JOB = 16;
+/** What is known before a study starts. */
+export interface Beforehand {
+  /** Regions of this or another scenario on any axes; their points are starts, and those of this scenario are kept. */
+  earlier?: readonly EarlierRegions[];
+  /** True when they take the place of the starting states: they are of much the same study. */
+  replaceStarts?: boolean;
+  /** What the same feeder can serve, by interval. */
+  feeder?: readonly IntervalRegion[];
+  /** Called with what the feeder can serve once it is known. */
+  onFeeder?: (feeder: readonly IntervalRegion[]) => void;
+}
+
 /** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
   scenario: Scenario,
   spec: CharacterizeSpec,
   options: RunOptions,
   propagation?: RegionInput['propagation'],
+  beforehand: Beforehand = {},
 ): Promise<CharacterizeResult> {
-  const study = new RegionStudy(scenario, spec, options, propagation);
+  const study = new RegionStudy(scenario, spec, options, propagation, beforehand);
   return study.run();
 }
 
@@ -72,13 +90,18 @@ class RegionStudy {
   /** Proven for every budget, by direction. */
   private readonly outerSupports = new Map<string, { direction: number[]; boundMw: number }>();
   private feederHull: Hull | null = null;
+  private readonly earlier: EarlierPoint[];
+  /** The starting states are those of an earlier run of much the same study. */
+  private warm = false;
 
   constructor(
     scenario: Scenario,
     private readonly spec: CharacterizeSpec,
     private readonly options: RunOptions,
-    propagation?: RegionInput['propagation'],
+    propagation: RegionInput['propagation'],
+    private readonly beforehand: Beforehand,
   ) {
+    this.earlier = earlierPoints(beforehand.earlier ?? [], scenario, spec.axes);
     this.input = { scenario, axes: spec.axes, propagation, feeder: null };
     this.shared = { key: `region ${studies++}`, data: this.input };
     this.budgets = spec.subsidyCaps.map((cap) => ({
@@ -98,7 +121,12 @@ class RegionStudy {
       const { directions } = this.spec;
       const degrees = directions.kind === 'every' ? directions.degrees : FIRST_SWEEP_DEGREES;
       const sweep = sweepDirections(this.spec.axes.length, degrees);
-      for (const budget of this.budgets) await this.solve(budget, sweep, SWEEP_STARTS);
+      for (const budget of this.budgets) {
+        if (this.warm) {
+          const again = [...sweep, ...earlierDirections(this.earlier, budget.cap, sweep)];
+          await this.solve(budget, again, REFINEMENT_STARTS);
+        } else await this.solve(budget, sweep, SWEEP_STARTS);
+      }
       if (directions.kind === 'until-gap') {
         for (const budget of this.budgets) await this.refineUntil(budget, directions.gap);
       }
@@ -126,10 +154,12 @@ class RegionStudy {
     const jobs = Array.from({ length: scenario.intervals }, (_, interval): FeederJob => ({
       kind: 'feeder-interval',
       interval,
+      known: this.beforehand.feeder?.find((region) => region.interval === interval),
     }));
     const feeder = await this.engine<IntervalRegion>(jobs, 'what the feeder can serve');
     this.shared = { key: `region ${studies++}`, data: { ...this.input, feeder } };
     this.feederHull = this.hullOfServed(feeder);
+    this.beforehand.onFeeder?.(feeder);
   }
 
   /** What the feeder alone could serve, where all axes are of one interval; for drawing. */
@@ -160,6 +190,8 @@ class RegionStudy {
       });
     }
     this.pools = reference.states.map((state) => [state]);
+    await this.collectEarlierStates();
+    if (this.warm) return;
     const jobs: StartingStatesJob[] = reference.patterns.flatMap((count, classIndex) =>
       Array.from({ length: Math.ceil(count / PATTERNS_PER_JOB) }, (_, part) => ({
         kind: 'starting-states' as const,
@@ -171,6 +203,27 @@ class RegionStudy {
     );
     const answers = await this.engine<ClassState[]>(jobs, 'starting points');
     answers.forEach((states, index) => this.pools[jobs[index].classIndex].push(...states));
+  }
+
+  /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
+  private async collectEarlierStates(): Promise<void> {
+    const jobs = Array.from({ length: Math.ceil(this.earlier.length / EARLIER_PER_JOB) }, (_, part) => ({
+      kind: 'earlier-states' as const,
+      plans: this.earlier
+        .slice(part * EARLIER_PER_JOB, (part + 1) * EARLIER_PER_JOB)
+        .map(({ point: { plan } }) => ({ coupons: plan.coupons, flows: plan.flows })),
+    })) satisfies EarlierStatesJob[];
+    const answers = await this.engine<(ClassState[] | null)[]>(jobs, 'what was found before');
+    for (const states of answers.flat()) {
+      states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
+      this.warm ||= states !== null && this.beforehand.replaceStarts === true;
+    }
+    for (const { point, positionMw, holds } of this.earlier) {
+      if (!holds) continue;
+      const { subsidyCap, subsidy } = point.certificate;
+      const here = { ...point, positionMw, direction: null, supportMw: null, outerSupportMw: null };
+      this.found.push({ point: here, positionMw, subsidyCap, subsidy });
+    }
   }
 
   private async solve(

@@ -3,6 +3,7 @@ import type { Highs } from '../highs/load.js';
 import type { Job } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
 import { buildIntervalRegion } from '../feeder/region.js';
+import type { StationBox } from '../feeder/operating-case.js';
 import { explainInfeasibility } from '../feeder/infeasibility.js';
 import type { Infeasibility, Point } from '../result.js';
 import type { SubsidyCap } from '../study-spec.js';
@@ -12,6 +13,8 @@ import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
 import { reachableLoadsMw } from './feeder-coupling.js';
 import { couponsOf, patternsFor } from './pool.js';
+import type { KnownPlan } from '../query/known-states.js';
+import { KnownStates } from '../query/known-states.js';
 import type { RegionInput } from './region-context.js';
 import { RegionContext } from './region-context.js';
 
@@ -41,6 +44,8 @@ export interface ReferenceAnswer {
 export interface FeederJob extends Job {
   kind: 'feeder-interval';
   interval: number;
+  /** Of the same feeder, from before: taken as it is where it was built for all that coupons could bring about. */
+  known?: IntervalRegion;
 }
 
 export interface BoundaryJob extends Job {
@@ -50,6 +55,12 @@ export interface BoundaryJob extends Job {
   starts: ClassState[][];
 }
 
+/** States of earlier points under this scenario: their coupons and flows, made an equilibrium again. */
+export interface EarlierStatesJob extends Job {
+  kind: 'earlier-states';
+  plans: KnownPlan[];
+}
+
 /** Why no equilibrium of the study is one that the feeder can serve. */
 export interface ExplainJob extends Job {
   kind: 'explain';
@@ -57,7 +68,8 @@ export interface ExplainJob extends Job {
   states: ClassState[];
 }
 
-export type RegionJob = StartingStatesJob | ReferenceJob | BoundaryJob | FeederJob | ExplainJob;
+export type RegionJob =
+  StartingStatesJob | ReferenceJob | BoundaryJob | FeederJob | ExplainJob | EarlierStatesJob;
 
 let held: { key: string; context: RegionContext } | undefined;
 
@@ -74,7 +86,8 @@ export function runRegionJob(
   key: string,
   input: RegionInput,
   job: RegionJob,
-): ClassState[] | ReferenceAnswer | BoundaryAnswer | IntervalRegion | Infeasibility {
+):
+  ClassState[] | (ClassState[] | null)[] | ReferenceAnswer | BoundaryAnswer | IntervalRegion | Infeasibility {
   const context = contextFor(highs, key, input);
   switch (job.kind) {
     case 'reference':
@@ -87,6 +100,8 @@ export function runRegionJob(
       return explainLoads(highs, context, job);
     case 'boundary':
       return boundaryPoint(context, job.starts, job.direction, job.subsidyCap);
+    case 'earlier-states':
+      return earlierStates(context, job);
   }
 }
 
@@ -107,6 +122,12 @@ function reference(context: RegionContext, { directions }: ReferenceJob): Refere
   };
 }
 
+function earlierStates(context: RegionContext, { plans }: EarlierStatesJob): (ClassState[] | null)[] {
+  context.reset();
+  const known = new KnownStates(context);
+  return plans.map((plan) => known.statesOf(plan));
+}
+
 function startingStates(
   context: RegionContext,
   { classIndex, directions, from, to }: StartingStatesJob,
@@ -121,7 +142,11 @@ function startingStates(
   return states;
 }
 
-function feederInterval(highs: Highs, context: RegionContext, { interval }: FeederJob): IntervalRegion {
+function feederInterval(
+  highs: Highs,
+  context: RegionContext,
+  { interval, known }: FeederJob,
+): IntervalRegion {
   const { feederModel, model, choices } = context;
   if (!feederModel) throw new Error('the scenario has no feeder');
   const box = reachableLoadsMw(
@@ -129,7 +154,15 @@ function feederInterval(highs: Highs, context: RegionContext, { interval }: Feed
     choices.map((choice) => ({ choice })),
     interval,
   );
+  if (known && covers(known.box, box)) return known;
   return buildIntervalRegion(highs, feederModel, interval, null, box);
+}
+
+/** Half-spaces hold inside the box that they were built for. */
+function covers(known: StationBox, box: StationBox): boolean {
+  return box.minMw.every(
+    (min, station) => min >= known.minMw[station] && box.maxMw[station] <= known.maxMw[station],
+  );
 }
 
 /** The interval in which the loads are farthest from what the feeder can serve, and what would have to give. */

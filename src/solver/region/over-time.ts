@@ -1,0 +1,77 @@
+/**
+ * A characterize study as its author states it: at one set of axes, or at each interval of a range of times; cold, or
+ * from what an earlier run found. Every certified point is an equilibrium of the whole horizon, so that what is found
+ * for one interval is a point and a start for the next ones; what the feeder can serve is computed once for all.
+ */
+import type { CharacterizeResult, IntervalResult } from '../result.js';
+import type { Scenario } from '../scenario.js';
+import type { RunOptions, WarmStart } from '../study-run.js';
+import type { Axis, CharacterizeSpec } from '../study-spec.js';
+import type { IntervalRegion } from '../feeder/region.js';
+import { characterize } from './characterize.js';
+import type { EarlierRegions } from './earlier.js';
+import { keepFeeder, keptFeeder } from './kept-feeder.js';
+
+export async function characterizeOverTime(
+  scenario: Scenario,
+  spec: CharacterizeSpec,
+  options: RunOptions,
+): Promise<CharacterizeResult> {
+  const { warm } = options;
+  const frames = [spec.axes, ...(spec.laterAxes ?? [])];
+  const found: CharacterizeResult[] = [];
+  let feeder: readonly IntervalRegion[] = warm?.result.feederRegions
+    ? keptFeeder(warm.result.feederRegions, warm.scenario, scenario)
+    : [];
+  for (const [index, axes] of frames.entries()) {
+    const before = warm ? earlierAt(warm, axes) : [];
+    const frame = await characterize(
+      scenario,
+      { ...spec, axes },
+      {
+        ...options,
+        onProgress: (progress) => options.onProgress?.({ ...progress, ...countOf(index, frames.length) }),
+        onPartial: (partial) => options.onPartial?.(joined([...found, partial], true)),
+      },
+      undefined,
+      {
+        earlier: [...before, ...found.map(({ regions }) => ({ scenario, regions }))],
+        replaceStarts: before.length > 0,
+        feeder,
+        onFeeder: (regions) => (feeder = regions),
+      },
+    );
+    found.push(frame);
+    if (frame.partial) break;
+  }
+  const partial = found.length < frames.length || found.some((frame) => frame.partial);
+  return {
+    ...joined(found, partial),
+    ...(feeder.length > 0 ? { feederRegions: keepFeeder(feeder) } : {}),
+  };
+}
+
+/** Which of several regions is being computed; nothing where there is only one. */
+function countOf(index: number, count: number): { interval?: { index: number; count: number } } {
+  return count > 1 ? { interval: { index, count } } : {};
+}
+
+/** What the earlier run found on the same axes; on any others where it has none there. */
+function earlierAt({ scenario, result }: WarmStart, axes: readonly Axis[]): EarlierRegions[] {
+  const text = JSON.stringify(axes);
+  const all = [result, ...(result.laterIntervals ?? [])];
+  const same = all.filter((each) => JSON.stringify(each.axes) === text);
+  return (same.length > 0 ? same : all).map(({ regions }) => ({ scenario, regions }));
+}
+
+function joined([first, ...later]: readonly CharacterizeResult[], partial: boolean): CharacterizeResult {
+  if (later.length === 0) return { ...first, partial };
+  return {
+    ...first,
+    partial,
+    laterIntervals: later.map((frame): IntervalResult => {
+      const { axes, couponFree, regions, feederHull } = frame;
+      return { axes, partial: frame.partial, couponFree, regions, ...(feederHull ? { feederHull } : {}) };
+    }),
+  };
+}
