@@ -22,6 +22,8 @@ import { MEMBER_SNIPPETS, plainText, TOP_LEVEL_SNIPPETS } from './snippets.js';
 
 export interface CompletionSituation {
   readonly slice: CompletionSlice;
+  /** Tokens behind the cursor in the same block: what is given there is not offered again. */
+  readonly behind: readonly IToken[];
   readonly program: EntryProgram;
   readonly document: ProgramDocument;
   /** What the item replaces: the word before the cursor. */
@@ -118,7 +120,7 @@ export class CompletionItems {
     const word = key === 'value' ? 'value of time' : key;
     const rules = block ? PROPERTIES[block].filter((rule) => rule.key === word) : [];
     if (this.followsKey()) return;
-    if (!block || rules.length === 0 || givenKeys(block, inside).has(word)) return;
+    if (!block || rules.length === 0 || givenKeys(block, [...inside, ...this.at.behind]).has(word)) return;
     this.add(word, 'property', {
       documentation: rules.map(describeRule).join('\n\n'),
       detail: rules[0].required ? 'must be given' : `left out: ${rules[0].default ?? 'nothing'}`,

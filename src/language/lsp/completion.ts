@@ -19,6 +19,9 @@ const WORD_BEFORE_CURSOR = /(?:[\p{L}_$€¥%°][\p{L}\p{N}_\-/^²³]*|(?<![\p{L
 /** Characters of a line in which that word is looked for: in a run without an end the search would be quadratic. */
 const LONGEST_WORD = 200;
 
+/** Characters of a block behind the cursor; a longer one is not looked through. */
+const LONGEST_REST = 2000;
+
 /** Tokens; only a file full of unclosed braces has more before the cursor in one statement, and nothing fits there. */
 const LONGEST_STATEMENT = 40;
 
@@ -51,6 +54,7 @@ export class V2gCompletionProvider implements CompletionProvider {
     const slice = sliceForCompletion(lexed.tokens as IToken[]);
     const items = new CompletionItems({
       slice,
+      behind: this.restOfBlock(text.slice(offset)),
       program: entryProgram(document as ProgramDocument, this.services.shared.workspace.LangiumDocuments),
       document: document as ProgramDocument,
       range: { start: { line: position.line, character: position.character - word.length }, end: position },
@@ -59,6 +63,13 @@ export class V2gCompletionProvider implements CompletionProvider {
     });
     for (const { feature } of this.featuresAt(slice)) this.addFeature(feature, items);
     return list(items.all());
+  }
+
+  /** Tokens from the cursor to the end of its block; none where the block is not closed before the next one opens. */
+  private restOfBlock(text: string): IToken[] {
+    const brace = /[{}]/.exec(text);
+    if (brace?.[0] !== '}' || brace.index > LONGEST_REST) return [];
+    return this.services.parser.Lexer.tokenize(text.slice(0, brace.index)).tokens as IToken[];
   }
 
   private isInComment(text: string, offset: number, hidden: readonly IToken[]): boolean {

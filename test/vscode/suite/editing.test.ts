@@ -29,7 +29,7 @@ suite('editing', () => {
     const expected = [
       '  // towards the town',
       '  link n1 -> n2 { time 7 min,  capacity 1800 veh/h }',
-      '  link n2 -> n1 { time 12 min, capacity 900 veh/h } /* back */',
+      '  link n2 -> n1 { time 12 min, capacity 900 veh/h }  /* back */',
       '',
     ].join('\n');
     assert.ok(document.getText().includes(expected), document.getText());

@@ -56,7 +56,7 @@ suite('hover', () => {
   });
 
   test("shows a bus's base-case voltage", async () => {
-    assert.match(await hover(peak, 'node n6, bus b2|2'), /Base-case voltage .* 0\.9\d* (to 0\.9\d* )?pu/);
+    assert.match(await hover(peak, 'node n6, bus b2|2'), /Base-case voltage .* 1\.02\d* to 1\.02\d* pu/);
   });
 
   test('shows what is assumed for a property that is left out', async () => {

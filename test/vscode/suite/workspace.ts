@@ -52,9 +52,14 @@ export function workspaceFile(path: string): vscode.Uri {
   return vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, path);
 }
 
-/** Opens a new file with this text, in a folder of the workspace that holds nothing else. */
+let opened = 0;
+
+/**
+ * Opens a new file with this text, in a folder of the workspace that holds nothing else. Each has a name of its own:
+ * VS Code keeps the text of a closed file for a while.
+ */
 export async function openText(name: string, text: string): Promise<vscode.TextEditor> {
-  const uri = workspaceFile(`scratch/${name}`);
+  const uri = workspaceFile(`scratch/${++opened}-${name}`);
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   return vscode.window.showTextDocument(uri);
 }
