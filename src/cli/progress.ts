@@ -43,10 +43,11 @@ export function progressLine(
 
 /** "██████░░ 42/130 directions · 2000 CNY · (0.71, −0.71, 0) · 0:12". */
 export function progressText(progress: StudyProgress, currency: string): string {
-  const { phase, done, total, subsidyCap, direction, elapsedSeconds } = progress;
+  const { phase, done, total, subsidyCap, direction, elapsedSeconds, interval } = progress;
   const filled = total ? Math.min(BAR_CELLS, Math.round((BAR_CELLS * done) / total)) : 0;
   const bar = total ? `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ${done}/${total}` : `${done}`;
   const parts = [`${bar} ${phase}`];
+  if (interval) parts.push(`interval ${interval.index + 1} of ${interval.count}`);
   if (subsidyCap !== undefined) parts.push(subsidyCap === null ? 'unlimited' : `${subsidyCap} ${currency}`);
   if (direction) parts.push(`(${direction.map(component).join(', ')})`);
   const seconds = Math.floor(elapsedSeconds);

@@ -5,7 +5,10 @@ import type { SubsidyCap } from '../solver/study-spec.js';
 import { axisLabel, capLabel, measure, mw, signedPercent, unitLabel } from '../report/labels.js';
 
 /** Budget, volume, gain, a range for each axis, gap, solves, seconds. */
-export function regionTable(result: CharacterizeResult, scenario: Scenario): string[] {
+export function regionTable(
+  result: Pick<CharacterizeResult, 'axes' | 'regions' | 'withoutFeeder'>,
+  scenario: Scenario,
+): string[] {
   const { startMinutes, intervalHours } = scenario;
   const axes = result.axes.map((axis) => axisLabel(axis, startMinutes, intervalHours));
   const withoutFeeder = new Map(result.withoutFeeder?.map((one) => [one.subsidyCap, one.measure]));

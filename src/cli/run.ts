@@ -1,7 +1,7 @@
 /** `v2g run FILE`: the studies of a file, as a table, a result file and a picture. */
 import type { LoadedProgram } from '../language/study-host.js';
 import type { Engine } from '../solver/engine/engine.js';
-import type { CharacterizeResult, ResultFile, StudyResult } from '../solver/result.js';
+import type { CharacterizeResult, IntervalResult, ResultFile, StudyResult } from '../solver/result.js';
 import { RESULT_FORMAT, RESULT_VERSION } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
 import type { StudySpec } from '../solver/study-spec.js';
@@ -106,8 +106,13 @@ export async function run(
 /** What the network costs in flexibility: the measures of the same study without the feeder's limits. */
 function withMeasuresWithoutFeeder(result: StudyResult, free: StudyResult | undefined): StudyResult {
   if (result.kind !== 'characterize' || free?.kind !== 'characterize') return result;
-  const withoutFeeder = free.regions.map(({ subsidyCap, measure }) => ({ subsidyCap, measure }));
-  return { ...result, withoutFeeder };
+  const measures = (each: IntervalResult | undefined) =>
+    each ? { withoutFeeder: each.regions.map(({ subsidyCap, measure }) => ({ subsidyCap, measure })) } : {};
+  const later = result.laterIntervals?.map((each, index) => ({
+    ...each,
+    ...measures(free.laterIntervals?.[index]),
+  }));
+  return { ...result, ...measures(free), ...(later ? { laterIntervals: later } : {}) };
 }
 
 type StudyDependencies = Pick<RunDependencies, 'runners' | 'output' | 'progress' | 'signal'>;

@@ -1,7 +1,14 @@
 /** What a study found, in lines for a terminal. */
-import type { CompareResult, DispatchResult, Infeasibility, StudyResult } from '../solver/result.js';
+import type {
+  CharacterizeResult,
+  CompareResult,
+  DispatchResult,
+  Infeasibility,
+  StudyResult,
+} from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
-import { capLabel, money, mw } from '../report/labels.js';
+import { intervalsOf, movingAxis } from '../solver/sweep.js';
+import { capLabel, clockTime, money, mw } from '../report/labels.js';
 import { compareTable, equationLines } from './compare-table.js';
 import { alignColumns, regionTable } from './region-table.js';
 
@@ -14,22 +21,32 @@ export interface StudyReport {
 export function studyReport(result: StudyResult, scenario: Scenario): StudyReport {
   switch (result.kind) {
     case 'characterize':
-      return {
-        lines: [
-          `${result.name}${result.partial ? ' (partial)' : ''}`,
-          ...indent(regionTable(result, scenario)),
-        ],
-        infeasible: result.regions.flatMap(({ infeasible, subsidyCap }) =>
-          infeasible
-            ? [{ name: `${result.name} at ${capLabel(subsidyCap, scenario.currency)}`, reason: infeasible }]
-            : [],
-        ),
-      };
+      return characterizeReport(result, scenario);
     case 'dispatch':
       return dispatchReport(result, scenario);
     case 'compare':
       return compareReport(result, scenario);
   }
+}
+
+/** A table for each interval, under its time where there are several. */
+function characterizeReport(result: CharacterizeResult, scenario: Scenario): StudyReport {
+  const { startMinutes, intervalHours, currency } = scenario;
+  const intervals = intervalsOf(result);
+  const moving = movingAxis(intervals);
+  const lines = [`${result.name}${result.partial ? ' (partial)' : ''}`];
+  const infeasible: StudyReport['infeasible'] = [];
+  for (const each of intervals) {
+    const time =
+      intervals.length > 1 ? ` at ${clockTime(startMinutes, intervalHours, each.axes[moving].interval)}` : '';
+    if (time) lines.push(`${result.name}${time}${each.partial ? ' (partial)' : ''}`);
+    lines.push(...indent(regionTable(each, scenario)));
+    for (const { infeasible: reason, subsidyCap } of each.regions) {
+      if (reason)
+        infeasible.push({ name: `${result.name}${time} at ${capLabel(subsidyCap, currency)}`, reason });
+    }
+  }
+  return { lines: intervals.length > 1 ? lines.slice(1) : lines, infeasible };
 }
 
 function dispatchReport(result: DispatchResult, { currency }: Scenario): StudyReport {

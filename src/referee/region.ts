@@ -1,5 +1,5 @@
 /** The claims of a region: each of its points, its hull, its ranges, and that it does not shrink as budgets rise. */
-import type { CharacterizeResult, Region } from '../solver/result.js';
+import type { CharacterizeResult, IntervalResult, Region } from '../solver/result.js';
 import type { Findings } from './finding.js';
 import { verifyHull } from './hull.js';
 import { verifyPoint } from './point.js';
@@ -16,6 +16,17 @@ export function verifyCharacterize(
   result: CharacterizeResult,
   findings: Findings,
 ): void {
+  verifyInterval(model, result, findings);
+  for (const later of result.laterIntervals ?? []) {
+    const { station, interval } = later.axes[0] ?? { station: 'no axis', interval: 0 };
+    const at = findings.at({ study: `${result.name}, ${station} at interval ${interval}` });
+    at.equal('axes as many as at the first interval', later.axes.length, result.axes.length, 0);
+    verifyInterval(model, later, at);
+  }
+  verifyQueries(model, result, findings);
+}
+
+function verifyInterval(model: TrafficModel, result: IntervalResult, findings: Findings): void {
   const { currency } = model.network.scenario;
   if (result.couponFree) {
     const at = findings.at({ point: 'coupon-free' });
@@ -31,7 +42,6 @@ export function verifyCharacterize(
     verifyRegion(region, result.axes.length, at);
   }
   verifyGrowth(result.regions, currency, findings);
-  verifyQueries(model, result, findings);
 }
 
 /** What a region claims beyond its points; the points of a static region have no loading to recompute. */

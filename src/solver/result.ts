@@ -116,7 +116,7 @@ export const LoadSpread = z.object({
   settled: z.number().int().nonnegative(),
   /** The other equilibria that reach the ends of the ranges. */
   equilibria: z.array(OtherEquilibrium),
-  /** Relative gap midway to the farthest of them: beyond 1e-6 they are separate. Null when there is no other. */
+  /** Largest relative gap midway to one of them: separate equilibria where it is far above that of either (1e-10). Null when there is no other. */
   midwayGap: z.number().nullable(),
   /** Coupons that make the point the only equilibrium found; null where none is needed or none was found. */
   margin: CouponMargin.nullable(),
@@ -275,6 +275,7 @@ export const IntervalResult = z.object({
   partial: z.boolean(),
   couponFree: Point.nullable(),
   regions: z.array(Region),
+  withoutFeeder: z.array(z.object({ subsidyCap: SubsidyCap, measure: z.number() })).optional(),
   feederHull: Hull.nullable().optional(),
 });
 export type IntervalResult = z.infer<typeof IntervalResult>;

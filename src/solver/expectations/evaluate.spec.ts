@@ -41,6 +41,39 @@ const volume = (subsidyCap: number | null, min: number, max: number): Expectatio
   text: `expect volume at ${subsidyCap} CNY in ${min} to ${max} MW^2`,
 });
 
+describe('expectations of a study over a range of times', () => {
+  // The same boxes an interval later, but half as large without a budget.
+  const [first] = result.axes;
+  const later: CharacterizeResult = {
+    ...result,
+    laterIntervals: [
+      {
+        ...result,
+        axes: result.axes.map((axis) => ({ ...axis, interval: axis.interval + 1 })),
+        regions: result.regions.map((region) => ({ ...region, measure: 0.5 })),
+      },
+    ],
+  };
+  const at = (interval: number): Expectation => ({
+    ...(volume(null, 0.4, 0.6) as Extract<Expectation, { kind: 'volume' }>),
+    interval,
+  });
+
+  it('hold at each interval where no time is named, and say which one they miss', () => {
+    expect(judge(volume(30, 0.4, 0.6), later).passed).toBe(true);
+    expect(judge(volume(null, 0.4, 0.6), later)).toMatchObject({
+      passed: false,
+      found: `1 MW^2 at interval ${first.interval}, 0.5 MW^2 at interval ${first.interval + 1}`,
+    });
+  });
+
+  it('hold at the interval that is named', () => {
+    expect(judge(at(first.interval), later).passed).toBe(false);
+    expect(judge(at(first.interval + 1), later)).toMatchObject({ passed: true, found: '0.5 MW^2' });
+    expect(judge(at(first.interval + 2), later)).toMatchObject({ passed: false });
+  });
+});
+
 describe('expectations of a region', () => {
   it('holds the measure against its bounds, both inclusive, and says what was found in the same unit', () => {
     expect(judge(volume(30, 0.4, 0.6))).toEqual({

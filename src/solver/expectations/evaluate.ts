@@ -1,6 +1,7 @@
 /** Holds the result of a study against what its author expects of it. Pure: nothing is solved here. */
-import type { CompareResult, DispatchResult, Region, StudyResult } from '../result.js';
+import type { CharacterizeResult, DispatchResult, Region, StudyResult } from '../result.js';
 import type { Axis, Expectation, StudySpec, SubsidyCap } from '../study-spec.js';
+import { intervalsOf, movingAxis } from '../sweep.js';
 
 /** What became of one `expect` line. */
 export interface ExpectationOutcome {
@@ -37,7 +38,8 @@ export function evaluateExpectations(
     if (!result) return failed('no result');
     if (result.kind === 'characterize' && result.partial) return failed('a study that did not end');
     if (result.kind === 'dispatch') return ofDispatch(expectation, result, currency);
-    return ofRegions(expectation, regionsOf(result), axes, currency);
+    if (result.kind === 'compare') return ofRegions(expectation, result.static, axes, currency);
+    return ofIntervals(expectation, result, currency);
   };
   return spec.expectations.map((expectation) => ({
     expected: expectation.text.replace(/^expect\s+/, ''),
@@ -52,8 +54,31 @@ export function regionAxes(spec: StudySpec, studies: readonly StudySpec[]): read
   return region?.kind === 'characterize' ? region.axes : [];
 }
 
-const regionsOf = (result: Exclude<StudyResult, DispatchResult>): readonly Region[] =>
-  result.kind === 'compare' ? (result satisfies CompareResult).static : result.regions;
+/** True of a study over a range of times when it is of the interval that is named, or of each where none is. */
+function ofIntervals(expectation: Expectation, result: CharacterizeResult, currency: string): Verdict {
+  const intervals = intervalsOf(result);
+  if (intervals.length === 1) return ofRegions(expectation, result.regions, result.axes, currency);
+  const moving = movingAxis(intervals);
+  const meant = intervals.filter(({ axes }) => {
+    if (expectation.kind === 'volume' && expectation.interval !== undefined)
+      return axes[moving].interval === expectation.interval;
+    if (expectation.kind === 'range' && expectation.interval !== undefined)
+      return axes.some(
+        ({ station, interval }) => station === expectation.station && interval === expectation.interval,
+      );
+    return true;
+  });
+  const verdicts = meant.map(({ regions, axes }) => ofRegions(expectation, regions, axes, currency));
+  if (verdicts.length === 0) return failed('no region at this time');
+  const descriptions = new Set(verdicts.map(({ found }) => found));
+  const found =
+    descriptions.size === 1
+      ? [...descriptions][0]
+      : verdicts
+          .map((verdict, index) => `${verdict.found} at interval ${meant[index].axes[moving].interval}`)
+          .join(', ');
+  return { passed: verdicts.every(({ passed }) => passed), found };
+}
 
 function ofRegions(
   expectation: Expectation,
