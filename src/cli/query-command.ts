@@ -21,6 +21,10 @@ export function queryCommand(): Command {
     .option('--sample <count>', 'ask for random points inside the hull of a budget', positiveInteger)
     .option('--seed <number>', 'of the random points', integer, 1)
     .option('--price-map', 'the least subsidy over the region, on its corners and on a lattice inside')
+    .option(
+      '--spread',
+      'what else the coupons of the answers can bring about, and coupons that rule it out; without --at, of all points whose cold solve differs',
+    )
     .option('--json <out>', 'write the result file with the answers; "-" for standard output')
     .option('--workers <count>', 'worker threads', positiveInteger, availableParallelism())
     .addOption(

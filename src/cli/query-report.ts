@@ -1,5 +1,5 @@
 /** Answers to point queries, in lines for a terminal. */
-import type { PointQuery, PriceMap, QuerySample } from '../solver/result.js';
+import type { LoadSpread, PointQuery, PriceMap, QuerySample, Region } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
 import type { Axis } from '../solver/study-spec.js';
 import { axisLabel, capLabel, clockTime, money, mw, scientific, short } from '../report/labels.js';
@@ -23,7 +23,55 @@ export function queryLines(query: PointQuery, axes: readonly Axis[], scenario: S
   lines.push(
     `  equilibrium gap ${scientific(equilibriumGap)}; a cold solve from the coupons ${unique ? 'finds the same loads' : 'does not find these loads (--spread shows what else they allow)'}`,
   );
+  if (point.spread) lines.push(...spreadLines(point.spread, axes, scenario));
   return [...lines, ...couponLines(query, scenario)];
+}
+
+/** What else the coupons can bring about, and what a margin costs. */
+function spreadLines(
+  { verdict, ranges, starts, settled, margin, marginReason }: LoadSpread,
+  axes: readonly Axis[],
+  { startMinutes, intervalHours, currency }: Scenario,
+): string[] {
+  const solves = `${settled} of ${starts} solves settled`;
+  if (verdict === 'one')
+    return [`  these coupons bring about only these loads, as far as was found (${solves})`];
+  const loads = axes
+    .map(
+      (axis, k) =>
+        `${axisLabel(axis, startMinutes, intervalHours)} ${mw(ranges[k].min)} … ${mw(ranges[k].max)}`,
+    )
+    .join(', ');
+  const kind = verdict === 'several' ? 'several equilibria' : 'a range of equilibria';
+  return [
+    `  these coupons have ${kind}: ${loads} MW (${solves})`,
+    margin
+      ? `  coupons with a margin of ${short(margin.perVehicle)} ${currency} per vehicle leave only this one: ${money(margin.extraSubsidy)} ${currency} more`
+      : `  no margin rules the others out: ${marginReason ?? 'none was found'}`,
+  ];
+}
+
+/** Over the points of regions whose spread is known. */
+export function spreadSummary(
+  regions: readonly Region[],
+  axes: readonly Axis[],
+  { currency, startMinutes, intervalHours }: Scenario,
+): string[] {
+  return regions.flatMap(({ subsidyCap, points }) => {
+    const spreads = points.flatMap(({ spread }) => spread ?? []);
+    const several = spreads.filter(({ verdict }) => verdict !== 'one');
+    const margins = several.flatMap(({ margin }) => margin?.extraSubsidy ?? []);
+    const widest = axes.map((axis, k) => {
+      const width = Math.max(0, ...several.map(({ ranges }) => ranges[k].max - ranges[k].min));
+      return `${axisLabel(axis, startMinutes, intervalHours)} ${mw(width)}`;
+    });
+    const head = `${capLabel(subsidyCap, currency)}: ${points.length} points, of which the cold solve differs at ${spreads.length}`;
+    if (several.length === 0) return [`${head}; none has another equilibrium`];
+    return [
+      `${head}; ${several.length} have several equilibria, up to ${widest.join(', ')} MW apart`,
+      `  a margin rules the others out at ${margins.length}: median ${money(quantile(margins, 0.5))}, largest ${money(quantile(margins, 1))} ${currency} more`,
+    ];
+  });
 }
 
 /** One line a service: the interval of entry and the coupon of a vehicle. */

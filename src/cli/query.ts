@@ -4,6 +4,7 @@ import type { Engine } from '../solver/engine/engine.js';
 import { priceMap } from '../solver/query/price-map.js';
 import { QuerySession } from '../solver/query/query-session.js';
 import { sampleRegion } from '../solver/query/sample.js';
+import { regionsWithSpreads, withSpreads } from '../solver/query/spreads.js';
 import type { CharacterizeResult, ResultFile, StudyResult } from '../solver/result.js';
 import { RESULT_FORMAT, RESULT_VERSION } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
@@ -15,7 +16,7 @@ import { EXIT } from './exit-codes.js';
 import { infeasibilityLines } from './infeasibility.js';
 import type { Output } from './output.js';
 import { progressLine, type ProgressLine, type ProgressStream } from './progress.js';
-import { priceMapLines, queryLines, sampleLines } from './query-report.js';
+import { priceMapLines, queryLines, sampleLines, spreadSummary } from './query-report.js';
 import { parseTarget } from './query-targets.js';
 import { readResultFile, writeTextFile } from './result-file.js';
 import { runOne } from './run.js';
@@ -34,6 +35,8 @@ export interface QueryOptions {
   sample?: number;
   seed: number;
   priceMap?: boolean;
+  /** What else the coupons of the answers, or of a result's points, can bring about. */
+  spread?: boolean;
   workers: number;
   feeder: 'on' | 'off';
 }
@@ -90,8 +93,8 @@ export async function query(
 }
 
 function questionOf(program: LoadedProgram, scenario: Scenario, options: QueryOptions): Question | Error {
-  if (!options.at && options.sample === undefined && !options.priceMap)
-    return new Error('nothing is asked: give --at LOADS, --sample COUNT or --price-map');
+  if (!options.at && options.sample === undefined && !options.priceMap && !options.spread)
+    return new Error('nothing is asked: give --at LOADS, --sample COUNT, --price-map or --spread');
   const selected = selectStudies(program.studies, options.study);
   if (selected instanceof Error) return selected;
   const study = selected.find((one): one is CharacterizeSpec => one.kind === 'characterize');
@@ -138,7 +141,7 @@ async function answer(
   const { output, signal } = dependencies;
   const say = (text: string): void => (options.json === '-' ? output.note(text) : output.line(text));
   let result = given && characterized(given.studies, study.name);
-  if (!result && (options.sample !== undefined || options.priceMap)) {
+  if (!result && (options.sample !== undefined || options.priceMap || !options.at)) {
     output.note(`no --result: running ${study.name} first`);
     const ran = await runOne(study, scenario, [], engine, dependencies);
     if (typeof ran === 'number') return ran;
@@ -146,7 +149,7 @@ async function answer(
   }
   const host = result ?? emptyResult(study);
   const line = progressLine(dependencies.progress, scenario.currency);
-  const added: Pick<CharacterizeResult, 'queries' | 'samples' | 'priceMap'> = {};
+  const added: Partial<CharacterizeResult> = {};
   const codes: ExitCode[] = [];
   try {
     const session = await QuerySession.open(scenario, study.axes, {
@@ -157,7 +160,8 @@ async function answer(
     });
     if (targets.length > 0) {
       const requests = targets.map((targetMw) => ({ targetMw, subsidyCap: budget ?? null }));
-      const queries = await session.ask(requests, { signal });
+      const answers = await session.ask(requests, { signal });
+      const queries = options.spread ? await withSpreads(session, answers, signal) : answers;
       line.clear();
       for (const one of queries) {
         queryLines(one, study.axes, scenario).forEach(say);
@@ -165,6 +169,14 @@ async function answer(
         if (one.reason) infeasibilityLines('in the way', one.reason, sources).slice(1).forEach(say);
       }
       added.queries = [...(host.queries ?? []), ...queries];
+    }
+    if (options.spread && targets.length === 0) {
+      added.regions = await regionsWithSpreads(session, host.regions, {
+        signal,
+        onSpread: showIn(line, study.name, 'equilibria of the same coupons'),
+      });
+      line.clear();
+      spreadSummary(added.regions, study.axes, scenario).forEach(say);
     }
     if (options.sample !== undefined) {
       const cap = budget === undefined ? study.subsidyCaps[study.subsidyCaps.length - 1] : budget;

@@ -13,7 +13,7 @@ export type KnownPlan = Pick<Plan, 'coupons' | 'flows'>;
  */
 const FIT_WEIGHTS = [1, 0.1, 0] as const;
 
-/** One state per class; null where a plan is none of this scenario or cannot be fitted. */
+/** Reads plans by the names of their paths. */
 export class KnownStates {
   private readonly paths = new Map<string, number>();
 
@@ -25,7 +25,18 @@ export class KnownStates {
     });
   }
 
+  /** Equilibria close to a plan, under the reference road costs. */
   statesOf(plan: KnownPlan): ClassState[] | null {
+    const flows = this.flowsOf(plan);
+    const coupons = this.couponsOf(plan);
+    const states = this.context.classes.map(
+      (model, index) => flows && fit(model, coupons[index], flows[index]),
+    );
+    return states.every((state) => state !== null) ? states : null;
+  }
+
+  /** Vehicles per merged column of each class; null where the plan is of other roads or serves a group not at all. */
+  flowsOf(plan: KnownPlan): Float64Array[] | null {
     const departures = new Map<number, number[]>();
     for (const { traveller, demand, path, departures: vehicles } of plan.flows) {
       if (traveller === 'regular') continue;
@@ -33,22 +44,31 @@ export class KnownStates {
       if (index === undefined) return null;
       departures.set(index, vehicles);
     }
-    const states: ClassState[] = [];
-    for (const classModel of this.context.classes) {
-      const state = this.fit(classModel, plan, departures);
-      if (!state) return null;
-      states.push(state);
-    }
-    return states;
+    const flows = this.context.classes.map((model) => this.mergedFlow(model, departures));
+    return flows.every((flow) => flow !== null) ? flows : null;
   }
 
-  private fit(classModel: ClassModel, plan: KnownPlan, departures: Map<number, number[]>): ClassState | null {
-    const { model } = this.context;
-    const { choice, equilibrium } = classModel;
+  /** Coupons per cell of each class. */
+  couponsOf({ coupons }: Pick<Plan, 'coupons'>): Float64Array[] {
+    const { model, classes } = this.context;
+    return classes.map(({ choice }) => {
+      const table = new Float64Array(choice.price.length);
+      choice.stations.forEach((station, block) => {
+        const { id } = model.scenario.stations[station];
+        for (const { station: at, service, interval, perVehicle } of coupons) {
+          if (at === id && service === choice.kind && interval < model.intervals)
+            table[block * model.intervals + interval] = perVehicle;
+        }
+      });
+      return table;
+    });
+  }
+
+  private mergedFlow({ choice }: ClassModel, departures: ReadonlyMap<number, number[]>): Float64Array | null {
     const { groupStart, demand } = choice.columns;
     const flow = new Float64Array(choice.columns.constant.length);
     for (let group = 0; group < demand.length; group++) {
-      const { departure } = model.groups[choice.groups[group]];
+      const { departure } = this.context.model.groups[choice.groups[group]];
       let served = 0;
       for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
         for (const path of choice.pathsOfColumn[column])
@@ -60,29 +80,19 @@ export class KnownStates {
       for (let column = groupStart[group]; column < groupStart[group + 1]; column++)
         flow[column] *= demand[group] / served;
     }
-    equilibrium.warmStart(flow);
-    const inflow = equilibrium.cells.inflow.slice();
-    const coupon = couponsByCell(this.context, classModel, plan);
-    for (const weight of FIT_WEIGHTS) {
-      const response = classModel.restore(coupon, inflow, weight, flow);
-      const state = response && classModel.cheapest(response.flow);
-      if (state) return state;
-    }
-    return null;
+    return flow;
   }
 }
 
-function couponsByCell(context: RegionContext, { choice }: ClassModel, plan: KnownPlan): Float64Array {
-  const { model } = context;
-  const table = new Float64Array(choice.price.length);
-  choice.stations.forEach((station, block) => {
-    const { id } = model.scenario.stations[station];
-    for (const { station: at, service, interval, perVehicle } of plan.coupons) {
-      if (at === id && service === choice.kind && interval < model.intervals)
-        table[block * model.intervals + interval] = perVehicle;
-    }
-  });
-  return table;
+function fit(model: ClassModel, coupon: Float64Array, flow: Float64Array): ClassState | null {
+  model.equilibrium.warmStart(flow);
+  const inflow = model.equilibrium.cells.inflow.slice();
+  for (const weight of FIT_WEIGHTS) {
+    const response = model.restore(coupon, inflow, weight, flow);
+    const state = response && model.cheapest(response.flow);
+    if (state) return state;
+  }
+  return null;
 }
 
 const pathKey = (traveller: string, demand: string, path: readonly string[]): string =>

@@ -176,7 +176,8 @@ function broyden(
   });
 }
 
-function pricedCoupons(
+/** Coupons plus a price per MW on the loads of the axes. */
+export function pricedCoupons(
   { axisLoads, choice }: ClassModel,
   coupon: Float64Array,
   price: readonly number[],

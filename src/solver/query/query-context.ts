@@ -24,6 +24,7 @@ export class QueryContext {
   readonly program: StepProgram;
   /** States to start from, per class. */
   readonly pools: readonly StatePool[];
+  readonly known: KnownStates;
   readonly envelope: Envelope;
   readonly travellers: TravellerReach;
   /** Nothing is priced by entry, by class and cell. */
@@ -39,9 +40,9 @@ export class QueryContext {
     this.noEntryPrices = choices.map(({ price }) => new Float64Array(price.length));
     this.region.reset();
     this.pools = this.region.couponFree().map((state) => [state]);
-    const known = new KnownStates(this.region);
+    this.known = new KnownStates(this.region);
     for (const plan of input.known) {
-      known.statesOf(plan)?.forEach((state, index) => this.pools[index].push(state));
+      this.known.statesOf(plan)?.forEach((state, index) => this.pools[index].push(state));
     }
     input.states.forEach((states, index) => this.pools[index].push(...states));
     this.envelope = new Envelope(highs, this.pools, input.axes.length, DISTANCE_PRICE);

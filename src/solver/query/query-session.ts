@@ -14,13 +14,13 @@ import type {
   RegionJob,
   StartingStatesJob,
 } from '../region/region-jobs.js';
-import type { CharacterizeResult, Point, PointQuery } from '../result.js';
+import type { CharacterizeResult, LoadSpread, Plan, Point, PointQuery } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { RunOptions } from '../study-run.js';
 import type { Axis, SubsidyCap } from '../study-spec.js';
 import type { KnownPlan } from './known-states.js';
 import type { QueryInput } from './query-context.js';
-import type { EstimateJob, PointQueryJob, QueryJob } from './query-jobs.js';
+import type { EstimateJob, PointQueryJob, QueryJob, SpreadJob } from './query-jobs.js';
 
 /** Angle of the patterns of the starting states where there is no result to start from, degrees. */
 const PATTERN_DEGREES = 45;
@@ -93,6 +93,18 @@ export class QuerySession {
     return estimates;
   }
 
+  /** What the coupons of points can bring about besides the points; null for a plan of another scenario. */
+  spreads(
+    points: readonly Point[],
+    {
+      signal,
+      onSpread,
+    }: { signal?: AbortSignal; onSpread?: (spread: LoadSpread | null, index: number) => void } = {},
+  ): Promise<(LoadSpread | null)[]> {
+    const jobs = points.map(({ plan }): SpreadJob => ({ kind: 'load-spread', plan: knownPlan(plan) }));
+    return this.run<LoadSpread | null>(jobs, { signal, onResult: onSpread });
+  }
+
   private run<R>(
     jobs: readonly QueryJob[],
     options: { signal?: AbortSignal; onResult?: (result: R, index: number) => void },
@@ -110,10 +122,13 @@ function knownPlans(result: CharacterizeResult): KnownPlan[] {
   const byPosition = new Map<string, KnownPlan>();
   for (const { positionMw, certificate, plan } of points) {
     if (certificate.status !== 'certified') continue;
-    const flows = plan.flows.filter(({ traveller }) => traveller !== 'regular');
-    byPosition.set(`${positionMw.join()} ${certificate.subsidy}`, { coupons: plan.coupons, flows });
+    byPosition.set(`${positionMw.join()} ${certificate.subsidy}`, knownPlan(plan));
   }
   return [...byPosition.values()];
+}
+
+function knownPlan({ coupons, flows }: Plan): KnownPlan {
+  return { coupons, flows: flows.filter(({ traveller }) => traveller !== 'regular') };
 }
 
 async function feederRegions(
