@@ -18,15 +18,16 @@ export function verifyCharacterize(
 ): void {
   verifyInterval(model, result, findings);
   for (const later of result.laterIntervals ?? []) {
-    const { station, interval } = later.axes[0] ?? { station: 'no axis', interval: 0 };
-    const at = findings.at({ study: `${result.name}, ${station} at interval ${interval}` });
+    const when = later.axes.map(({ station, interval }) => `${station} at interval ${interval}`).join(', ');
+    const at = findings.at({ region: when });
     at.equal('axes as many as at the first interval', later.axes.length, result.axes.length, 0);
-    verifyInterval(model, later, at);
+    verifyInterval(model, later, at, `${when}, `);
   }
   verifyQueries(model, result, findings);
 }
 
-function verifyInterval(model: TrafficModel, result: IntervalResult, findings: Findings): void {
+/** @param prefix of the region's name, where a study has several intervals. */
+function verifyInterval(model: TrafficModel, result: IntervalResult, findings: Findings, prefix = ''): void {
   const { currency } = model.network.scenario;
   if (result.couponFree) {
     const at = findings.at({ point: 'coupon-free' });
@@ -35,13 +36,13 @@ function verifyInterval(model: TrafficModel, result: IntervalResult, findings: F
     verifyPoint(model, result.axes, result.couponFree, null, at);
   }
   for (const region of result.regions) {
-    const at = findings.at({ region: regionName(region, currency) });
+    const at = findings.at({ region: `${prefix}${regionName(region, currency)}` });
     region.points.forEach((point, index) => {
       verifyPoint(model, result.axes, point, region.subsidyCap, at.at({ point: index }));
     });
     verifyRegion(region, result.axes.length, at);
   }
-  verifyGrowth(result.regions, currency, findings);
+  verifyGrowth(result.regions, currency, findings, prefix);
 }
 
 /** What a region claims beyond its points; the points of a static region have no loading to recompute. */
@@ -91,12 +92,17 @@ export function verifyRegion(region: Region, axes: number, findings: Findings): 
 }
 
 /** A larger budget allows everything that a smaller one does. */
-export function verifyGrowth(regions: readonly Region[], currency: string, findings: Findings): void {
+export function verifyGrowth(
+  regions: readonly Region[],
+  currency: string,
+  findings: Findings,
+  prefix = '',
+): void {
   const cap = (region: Region): number => region.subsidyCap ?? Infinity;
   const rising = [...regions].sort((a, b) => cap(a) - cap(b));
   for (let k = 1; k < rising.length; k++) {
     const [less, more] = [rising[k - 1], rising[k]];
-    const at = findings.at({ region: regionName(more, currency) });
+    const at = findings.at({ region: `${prefix}${regionName(more, currency)}` });
     const than = `than at ${regionName(less, currency)}`;
     at.atLeast(`dimension not lower ${than}`, less.dimension, more.dimension, 0);
     if (less.dimension !== more.dimension) continue;

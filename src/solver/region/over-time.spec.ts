@@ -62,15 +62,17 @@ const run = (scenario: Scenario, spec: CharacterizeSpec, warm?: CharacterizeResu
     ...(warm ? { warm: { scenario: theirs, result: warm } } : {}),
   });
 
-const rejected = (scenario: Scenario, result: CharacterizeResult): string[] => {
-  const file: ResultFile = {
-    ...{ format: RESULT_FORMAT, version: RESULT_VERSION, generator: { name: 'v2g', version: '0' } },
-    ...{ scenario, studies: [result] },
-  };
-  return verifyResult(ResultFile.parse(JSON.parse(JSON.stringify(file))))
+/** As it is read back from its file. */
+function fileOf(scenario: Scenario, result: CharacterizeResult): ResultFile {
+  const generator = { name: 'v2g', version: '0' };
+  const file = { format: RESULT_FORMAT, version: RESULT_VERSION, generator, scenario, studies: [result] };
+  return ResultFile.parse(JSON.parse(JSON.stringify(file)));
+}
+
+const rejected = (scenario: Scenario, result: CharacterizeResult): string[] =>
+  verifyResult(fileOf(scenario, result))
     .filter(({ ok }) => !ok)
     .map(({ claim }) => claim);
-};
 
 describe('a study over a range of times', () => {
   // Ten vehicles leave in each interval; those of the one before may be here by the short road, and those of two before
@@ -98,7 +100,9 @@ describe('a study over a range of times', () => {
     const scenario = plaza();
     const result = await run(scenario, study([3, 4].map(at)));
     result.laterIntervals![0].regions[0].measure += 0.01;
-    expect(rejected(scenario, result)).toContainEqual(expect.stringMatching(/^measure/));
+    const [finding] = verifyResult(fileOf(scenario, result)).filter(({ ok }) => !ok);
+    expect(finding).toMatchObject({ study: 'Plaza', region: 'S at interval 4, unlimited' });
+    expect(finding.claim).toMatch(/^measure/);
   });
 
   it('keeps the intervals that it had found when it is cancelled', async () => {
