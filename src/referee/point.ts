@@ -4,6 +4,7 @@ import type { Point } from '../solver/result.js';
 import type { Findings } from './finding.js';
 import { verifyFeeder } from './feeder/claims.js';
 import { stationLoadMw, type Loading } from './loading.js';
+import { verifySpread } from './spread.js';
 import { verifyTraffic, type TrafficModel } from './traffic.js';
 import { LOAD_MW } from './tolerances.js';
 
@@ -35,6 +36,7 @@ export function verifyPoint(
   );
   verifySupport(point, findings);
   verifyFeeder(model.network, point, loading, findings);
+  if (point.spread) verifySpread(model, axes, point, point.spread, findings);
   return loading;
 }
 

@@ -51,6 +51,22 @@ export function verifyTraffic(
   return loading;
 }
 
+/** Gap and subsidy of a point's flows under its coupons, whatever its certificate states; null when the paths make no sense. */
+export function measureFlows(
+  { network, alternatives }: TrafficModel,
+  point: Point,
+  findings: Findings,
+): { loading: Loading; relativeGap: number; subsidy: number } | null {
+  const flows = resolveFlows(network, point, findings);
+  if (!flows) return null;
+  verifyDemand(network, flows, findings);
+  verifyCoupons(network, point, findings);
+  const loading = load(flows);
+  const costs = linkCosts(network, loading, point.plan.coupons);
+  const { relativeGap } = equilibrium(network, alternatives, flows, loading, costs);
+  return { loading, relativeGap, subsidy: recomputeSubsidy(network, point, loading) };
+}
+
 function resolveFlows(network: Network, point: Point, findings: Findings): GroupFlow[] | null {
   const { intervals, tailIntervals, roads } = network.scenario;
   // The same path may be listed twice; whether it is used depends on the sum.

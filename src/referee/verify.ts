@@ -14,6 +14,8 @@ import { verifyCompare } from './static.js';
 /** Claims that only an optimiser could check. */
 export const NOT_RECOMPUTED: readonly string[] = [
   'unique (whether a cold solve from the coupons finds the same loads)',
+  'that a point query found the cheapest or the nearest point, and why one was not reached',
+  'that the coupons of a load spread have no further equilibria; estimates of a price map',
   'outerSupportMw and outerMeasure beyond being consistent with what was found',
   'estimatedGap, solves, seconds',
   'measures without the feeder, and the hull of what the feeder alone could serve',
