@@ -2,9 +2,8 @@
 import * as vscode from 'vscode';
 import { halfSpacesJson, halfSpacesMatlab, halfSpacesPython } from '../../report/exports/half-spaces.js';
 import { pointsCsv } from '../../report/exports/points-csv.js';
-import { reportHtml } from '../../report/html.js';
 import type { StudyView } from '../../report/view-model.js';
-import type { ResultFile } from '../../solver/result.js';
+import { textOf, type StudyRecord } from './plans.js';
 import type { ExportKind, ToPanel } from './protocol.js';
 
 const FILES: Record<ExportKind, { suffix: string; extension: string; name: string }> = {
@@ -18,13 +17,15 @@ const FILES: Record<ExportKind, { suffix: string; extension: string; name: strin
   html: { suffix: '-report', extension: 'html', name: 'HTML report' },
 };
 
-type ExportMessage = Extract<ToPanel, { type: 'export' }>;
+export type ExportMessage = Extract<ToPanel, { type: 'export' }>;
 
+/** @param drawReport makes an HTML page of a result's JSON */
 export async function saveExport(
   message: ExportMessage,
-  result: ResultFile,
+  record: StudyRecord,
   view: StudyView,
   file: vscode.Uri,
+  drawReport: (result: string) => Promise<string>,
 ): Promise<void> {
   const { suffix, extension, name } = FILES[message.kind];
   const what = message.view && message.view !== 'region' ? `-${message.view}` : '';
@@ -33,13 +34,18 @@ export async function saveExport(
     filters: { [name]: [extension] },
   });
   if (!target) return;
-  await vscode.workspace.fs.writeFile(target, await contentOf(message, result, view));
+  await vscode.workspace.fs.writeFile(target, await contentOf(message, record, view, drawReport));
   const open = 'Open';
   const choice = await vscode.window.showInformationMessage(`Saved ${target.path.split('/').at(-1)}.`, open);
   if (choice === open) await vscode.commands.executeCommand('vscode.open', target);
 }
 
-async function contentOf(message: ExportMessage, result: ResultFile, view: StudyView): Promise<Uint8Array> {
+async function contentOf(
+  message: ExportMessage,
+  record: StudyRecord,
+  view: StudyView,
+  drawReport: (result: string) => Promise<string>,
+): Promise<Uint8Array> {
   switch (message.kind) {
     case 'png':
       return Buffer.from(message.content ?? '', 'base64');
@@ -48,7 +54,7 @@ async function contentOf(message: ExportMessage, result: ResultFile, view: Study
     case 'csv':
       return Buffer.from(pointsCsv(view));
     case 'json':
-      return Buffer.from(JSON.stringify(result));
+      return Buffer.from(textOf(record));
     case 'halfspaces':
       return Buffer.from(halfSpacesJson(view));
     case 'matlab':
@@ -56,6 +62,6 @@ async function contentOf(message: ExportMessage, result: ResultFile, view: Study
     case 'python':
       return Buffer.from(halfSpacesPython(view));
     case 'html':
-      return Buffer.from(await reportHtml(result));
+      return Buffer.from(await drawReport(textOf(record)));
   }
 }

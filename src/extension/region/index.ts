@@ -1,19 +1,19 @@
 /** Studies and their panels: commands, panels found again after a reload, runs on save, and the way to the lines. */
 import { availableParallelism } from 'node:os';
 import * as vscode from 'vscode';
-import { deriveStudyView } from '../../report/derive.js';
 import { measure } from '../../report/labels.js';
-import type { ResultFile } from '../../solver/result.js';
+import type { StudyView } from '../../report/view-model.js';
 import type { SourceLocation } from '../../language/protocol.js';
 import type { V2gLanguageClient } from '../client/language-client.js';
 import { characterizeCommands } from '../commands/characterize.js';
 import type { StatusItem } from '../status/status-item.js';
+import { saveExport } from './export.js';
 import { RegionPanel, PANEL_TYPE } from './panel.js';
 import { PanelState, type Element } from './protocol.js';
 import { ResultStore } from './result-store.js';
 import { Session, type SessionInputs } from './session.js';
 import { declarationOf, elementAt, type Sources } from './sources.js';
-import { startRun } from './study-thread.js';
+import { drawReport, startRun } from './study-thread.js';
 
 export interface RegionDependencies {
   client: Pick<V2gLanguageClient, 'studies' | 'scenario' | 'setStudyResult'>;
@@ -48,12 +48,15 @@ class PanelManager implements vscode.Disposable {
   private readonly panels = new Map<string, RegionPanel>();
   private readonly sources = new Map<string, Sources>();
   private readonly store: ResultStore;
+  /** Bundle of the thread that runs studies. */
+  private readonly runner: string;
   private comparing: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly deps: RegionDependencies,
   ) {
+    this.runner = vscode.Uri.joinPath(context.extensionUri, 'dist', 'study-runner.js').fsPath;
     const storage = context.storageUri ?? context.globalStorageUri;
     this.store = new ResultStore(vscode.Uri.joinPath(storage, 'results').fsPath);
   }
@@ -124,6 +127,8 @@ class PanelManager implements vscode.Disposable {
       extensionUri: this.context.extensionUri,
       log: this.deps.log,
       reveal: (element) => this.revealElement(uri, element),
+      save: (message, record, view) =>
+        saveExport(message, record, view, uri, (result) => drawReport(this.runner, result)),
     });
     const key = keyOf(uri, study);
     this.panels.set(key, panel);
@@ -137,17 +142,16 @@ class PanelManager implements vscode.Disposable {
 
   private session(uri: vscode.Uri, study: string, panel: () => RegionPanel): Session {
     const { status, log } = this.deps;
-    const entry = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'study-runner.js').fsPath;
     const session: Session = new Session(study, {
       inputs: () => this.inputs(uri),
       load: (name) => this.store.load(uri.toString(), name),
       save: (name, stored) => this.store.save(uri.toString(), name, stored),
-      start: (request, onMessage) => startRun(entry, request, onMessage, (line) => log.warn(line)),
+      start: (request, onMessage) => startRun(this.runner, request, onMessage, (line) => log.warn(line)),
       workers: () => workerCount(uri),
       generator: { name: 'v2g-flexibility', version: String(this.context.extension.packageJSON.version) },
       onView: () => {
         panel().showView();
-        void this.tellLens(uri, study, session.result);
+        void this.tellLens(uri, study, panel().view);
       },
       onStatus: () => {
         panel().showStatus();
@@ -170,8 +174,7 @@ class PanelManager implements vscode.Disposable {
     return { scenario, studies };
   }
 
-  private async tellLens(uri: vscode.Uri, study: string, result: ResultFile | null): Promise<void> {
-    const view = result && deriveStudyView(result, study);
+  private async tellLens(uri: vscode.Uri, study: string, view: StudyView | null): Promise<void> {
     const last = view?.regions.at(-1);
     const seconds = view?.regions.reduce((sum, r) => sum + r.seconds, 0) ?? 0;
     const partial = view?.partial ? ', partial' : '';

@@ -6,8 +6,9 @@ import { derivePointDetail } from '../../report/derive-point.js';
 import { layOutMap } from '../../report/layout.js';
 import { projectRegions } from '../../report/project.js';
 import type { MapView, StudyView } from '../../report/view-model.js';
-import { saveExport } from './export.js';
+import type { ExportMessage } from './export.js';
 import { panelHtml } from './panel-html.js';
+import { planOf, type StudyRecord } from './plans.js';
 import { PANEL_PROTOCOL_VERSION, ToPanel, type Element, type ToWebview } from './protocol.js';
 import type { Session } from './session.js';
 
@@ -17,12 +18,14 @@ export interface PanelDependencies {
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
   reveal(element: Element): Promise<void>;
+  save(message: ExportMessage, record: StudyRecord, view: StudyView): Promise<void>;
 }
 
 export const PANEL_TYPE = 'v2g.region';
 
 export class RegionPanel implements vscode.Disposable {
-  private view: StudyView | null = null;
+  /** What is shown. */
+  view: StudyView | null = null;
   private map: { of: unknown; view: MapView } | null = null;
   private ready = false;
   private readonly listeners: vscode.Disposable[] = [];
@@ -111,9 +114,11 @@ export class RegionPanel implements vscode.Disposable {
         return session.cancel();
       case 'selectPoint': {
         const point = session.result && findPoint(session.result, session.study, message.pointId);
+        const plan = point && session.record && planOf(session.record, point);
         // The point may be gone with a result that has just been replaced.
-        if (!point || !session.result) return;
-        this.send({ type: 'detail', detail: derivePointDetail(session.result, message.pointId, point) });
+        if (!plan || !session.result) return;
+        const detail = derivePointDetail(session.result, message.pointId, { ...point, plan });
+        this.send({ type: 'detail', detail });
         return;
       }
       case 'needMap': {
@@ -134,7 +139,7 @@ export class RegionPanel implements vscode.Disposable {
         await vscode.window.showTextDocument(this.uri, { viewColumn: vscode.ViewColumn.One });
         return;
       case 'export':
-        if (session.result && this.view) await saveExport(message, session.result, this.view, this.uri);
+        if (session.record && this.view) await this.deps.save(message, session.record, this.view);
         return;
     }
   }

@@ -1,10 +1,11 @@
 /** A study and those that refer to it, run one after the other; vscode-free and thread-free. */
 import type { Engine } from '../../solver/engine/engine.js';
-import type { StudyResult } from '../../solver/result.js';
+import type { Plan, StudyResult } from '../../solver/result.js';
 import type { Scenario } from '../../solver/scenario.js';
 import type { RunOptions } from '../../solver/study-run.js';
 import type { StudySpec } from '../../solver/study-spec.js';
-import type { FromRunner, RunRequest } from './runner-protocol.js';
+import { withoutPlans } from './plans.js';
+import type { FromRunner, Parcel, RunRequest } from './runner-protocol.js';
 
 export type StudyRunner = (
   scenario: Scenario,
@@ -12,7 +13,7 @@ export type StudyRunner = (
   options: RunOptions & { previous: readonly StudyResult[] },
 ) => Promise<StudyResult>;
 
-/** Pictures in between are sent no more often: each carries the plans of all points so far. */
+/** Pictures in between are sent no more often. */
 const PARTIAL_EVERY_MS = 400;
 
 /** The region that a study is or is about, and everything that refers to it: what the panel shows together. */
@@ -36,6 +37,7 @@ export async function runFamily(
   send: (message: FromRunner) => void,
 ): Promise<void> {
   const previous: StudyResult[] = [];
+  const pack = packer();
   for (const spec of request.studies) {
     if (signal.aborted) break;
     let sent = -Infinity;
@@ -49,11 +51,11 @@ export async function runFamily(
           const now = performance.now();
           if (now - sent < PARTIAL_EVERY_MS) return;
           sent = now;
-          send({ type: 'partial', result: { ...partial, partial: true } });
+          send({ type: 'partial', ...pack({ ...partial, partial: true }) });
         },
       });
       previous.push(result);
-      send({ type: 'result', result });
+      send({ type: 'result', ...pack(result) });
     } catch (error) {
       if (signal.aborted) break;
       send({
@@ -66,4 +68,22 @@ export async function runFamily(
     }
   }
   send({ type: 'end' });
+}
+
+/** Takes the plans out of results and sends each of them once, however many results name it. */
+function packer(): <R extends StudyResult>(result: R) => Parcel<R> {
+  const sent = new Map<Plan, number>();
+  return (result) => {
+    const plans: number[] = [];
+    const newPlans: string[] = [];
+    const bare = withoutPlans(result, (plan) => {
+      let index = sent.get(plan);
+      if (index === undefined) {
+        sent.set(plan, (index = sent.size));
+        newPlans.push(JSON.stringify(plan));
+      }
+      plans.push(index);
+    });
+    return { result: bare, plans, newPlans };
+  };
 }

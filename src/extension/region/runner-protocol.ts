@@ -12,13 +12,28 @@ export interface RunRequest {
   workers: number;
 }
 
-export type ToRunner = { type: 'run'; request: RunRequest } | { type: 'cancel' };
+export type ToRunner =
+  | { type: 'run'; request: RunRequest }
+  | { type: 'cancel' }
+  /** Instead of a run: the whole result as JSON, to be drawn as an HTML report. */
+  | { type: 'report'; result: string };
+
+/** A result whose plans travel beside it, each of them once in a run. */
+export interface Parcel<R extends StudyResult> {
+  /** Without its plans. */
+  result: R;
+  /** Which plan belongs to each of its points, counted over all that have been sent. */
+  plans: number[];
+  /** JSON texts of those that have not been sent before, in their order. */
+  newPlans: string[];
+}
 
 export type FromRunner =
   | { type: 'progress'; study: string; progress: StudyProgress }
   /** The region so far, replacing the one sent before. */
-  | { type: 'partial'; result: CharacterizeResult }
-  | { type: 'result'; result: StudyResult }
+  | ({ type: 'partial' } & Parcel<CharacterizeResult>)
+  | ({ type: 'result' } & Parcel<StudyResult>)
   /** A study of the family that could not be run, with the reason; the others go on. */
   | { type: 'skipped'; study: string; message: string }
+  | { type: 'report'; html: string }
   | { type: 'end' };

@@ -76,7 +76,7 @@ beforeEach(() => {
 async function whole(s: Session): Promise<void> {
   const over = s.start();
   await settle();
-  runs.at(-1)!.say({ type: 'result', result: region });
+  runs.at(-1)!.say({ type: 'result', result: region, plans: [] });
   runs.at(-1)!.finish({ kind: 'done' });
   await over;
 }
@@ -87,7 +87,7 @@ describe('a session', () => {
     await whole(s);
     expect(runs[0].request.studies.map((x) => x.name)).toEqual(['Region', 'Reserve']);
     expect(s.run.kind).toBe('idle');
-    expect(stored?.result.studies).toEqual([region]);
+    expect(stored?.record.result.studies).toEqual([region]);
   });
 
   it('opens an unchanged file at once and marks a changed one stale', async () => {
@@ -134,14 +134,14 @@ describe('a session', () => {
     const over = s.start();
     await settle();
     const partial = { ...region, partial: true };
-    runs[0].say({ type: 'partial', result: partial });
+    runs[0].say({ type: 'partial', result: partial, plans: [] });
     expect(s.result?.studies).toEqual([partial]);
     s.cancel();
     expect(runs[0].cancelled).toBe(true);
     runs[0].finish({ kind: 'cancelled' });
     await over;
     expect(s.run.kind).toBe('cancelled');
-    expect(stored?.result.studies).toEqual([partial]);
+    expect(stored?.record.result.studies).toEqual([partial]);
   });
 
   it('does not let an early cancel replace a whole result of the same file', async () => {
@@ -149,7 +149,7 @@ describe('a session', () => {
     await whole(s);
     const over = s.start();
     await settle();
-    runs[1].say({ type: 'partial', result: { ...region, partial: true } });
+    runs[1].say({ type: 'partial', result: { ...region, partial: true }, plans: [] });
     runs[1].finish({ kind: 'cancelled' });
     await over;
     expect(s.result?.studies).toEqual([region]);
@@ -162,12 +162,12 @@ describe('a session', () => {
     const over = s.start();
     await settle();
     expect(runs[0].cancelled).toBe(true);
-    runs[0].say({ type: 'partial', result: { ...region, partial: true } });
+    runs[0].say({ type: 'partial', result: { ...region, partial: true }, plans: [] });
     expect(s.result).toBeNull();
     runs[0].finish({ kind: 'cancelled' });
     await settle();
     expect(s.run.kind).toBe('running');
-    runs[1].say({ type: 'result', result: region });
+    runs[1].say({ type: 'result', result: region, plans: [] });
     runs[1].finish({ kind: 'done' });
     await over;
     expect(s.run.kind).toBe('idle');
@@ -197,7 +197,7 @@ describe('a session', () => {
     expect(s.run).toMatchObject({ kind: 'failed' });
     const skip = s.start();
     await settle();
-    runs[1].say({ type: 'result', result: region });
+    runs[1].say({ type: 'result', result: region, plans: [] });
     runs[1].say({ type: 'skipped', study: 'Reserve', message: 'cannot be run' });
     runs[1].finish({ kind: 'done' });
     await skip;

@@ -7,6 +7,7 @@ import type { StudySpec } from '../../solver/study-spec.js';
 import { capLabel } from '../../report/labels.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { RunProgress, RunStatus } from './protocol.js';
+import type { StudyRecord } from './plans.js';
 import type { Stored } from './result-store.js';
 import { familyOf } from './run-family.js';
 import type { RunRequest } from './runner-protocol.js';
@@ -29,8 +30,14 @@ export interface SessionDependencies {
   onStatus(): void;
 }
 
+/** A study's result without its plans, and these as text. */
+interface Found {
+  result: StudyResult;
+  plans: string[];
+}
+
 export class Session {
-  result: ResultFile | null = null;
+  record: StudyRecord | null = null;
   run: RunStatus = { kind: 'idle' };
   stale = false;
   private fingerprint: string | null = null;
@@ -41,11 +48,16 @@ export class Session {
     private readonly deps: SessionDependencies,
   ) {}
 
+  /** Without the plans of its points. */
+  get result(): ResultFile | null {
+    return this.record?.result ?? null;
+  }
+
   /** Shows the kept result, if there is one, and then holds it against the file. */
   async open(): Promise<void> {
     const stored = await this.deps.load(this.study);
-    if (stored && !this.result) {
-      this.result = stored.result;
+    if (stored && !this.record) {
+      this.record = stored.record;
       this.fingerprint = stored.fingerprint;
       // The language server may still be starting; what is known is not kept back for it.
       this.deps.onView();
@@ -88,12 +100,12 @@ export class Session {
     if (family.length === 0) {
       return this.setRun({ kind: 'failed', message: `The file has no study ${this.study} any more.` });
     }
-    const found = new Map<string, StudyResult>();
+    const found = new Map<string, Found>();
     const skipped: string[] = [];
     const fingerprint = this.digest(inputs.scenario, family);
-    const before = { result: this.result, fingerprint: this.fingerprint };
+    const before = { record: this.record, fingerprint: this.fingerprint };
     const show = (): void => {
-      this.result = this.file(inputs.scenario, [...found.values()]);
+      this.record = this.assemble(inputs.scenario, [...found.values()]);
       this.fingerprint = fingerprint;
       this.stale = false;
       this.deps.onView();
@@ -107,7 +119,7 @@ export class Session {
         skipped.push(`${message.study}: ${message.message}.`);
       } else if (message.result.kind !== 'characterize' || hasPoints(message.result)) {
         // A region without points is no news; what was there before stays in sight.
-        found.set(message.result.name, message.result);
+        found.set(message.result.name, { result: message.result, plans: message.plans });
         show();
       }
     });
@@ -140,24 +152,28 @@ export class Session {
 
   /** A run that ended early does not take the place of a whole result for the same file. */
   private async keep(
-    before: { result: ResultFile | null; fingerprint: string | null },
+    before: { record: StudyRecord | null; fingerprint: string | null },
     inputs: SessionInputs,
     fingerprint: string,
-    results: StudyResult[],
+    found: Found[],
   ): Promise<void> {
     const whole = (list: readonly StudyResult[]) => list.some((r) => r.kind === 'characterize' && !r.partial);
-    const better =
-      before.result && before.fingerprint === fingerprint && whole(before.result.studies) && !whole(results);
-    this.result = better ? before.result : this.file(inputs.scenario, results);
+    const same = before.fingerprint === fingerprint ? before.record : null;
+    const better = same && whole(same.result.studies) && !whole(found.map((f) => f.result)) ? same : null;
+    this.record = better ?? this.assemble(inputs.scenario, found);
     this.fingerprint = fingerprint;
     this.deps.onView();
     await this.compare();
-    if (this.result && !better) await this.deps.save(this.study, { fingerprint, result: this.result });
+    if (!better) await this.deps.save(this.study, { fingerprint, record: this.record });
   }
 
-  private file(scenario: Scenario, studies: StudyResult[]): ResultFile {
+  private assemble(scenario: Scenario, found: readonly Found[]): StudyRecord {
     const { generator } = this.deps;
-    return { format: RESULT_FORMAT, version: RESULT_VERSION, generator, scenario, studies };
+    const studies = found.map((f) => f.result);
+    return {
+      result: { format: RESULT_FORMAT, version: RESULT_VERSION, generator, scenario, studies },
+      plans: found.flatMap((f) => f.plans),
+    };
   }
 
   private digest(scenario: Scenario, family: readonly StudySpec[]): string {

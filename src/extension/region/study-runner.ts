@@ -2,25 +2,42 @@
 import { parentPort } from 'node:worker_threads';
 import { WorkerPool } from '../../solver/engine/worker-pool.js';
 import { runStudy } from '../../solver/study.js';
+import { reportHtml } from '../../report/html.js';
+import type { ResultFile } from '../../solver/result.js';
+import { workInBackground } from './background.js';
 import { runFamily } from './run-family.js';
-import type { FromRunner, ToRunner } from './runner-protocol.js';
+import type { FromRunner, RunRequest, ToRunner } from './runner-protocol.js';
 
 /** The build puts the workers' entry beside this one. */
 const WORKER_ENTRY = new URL('./worker.js', import.meta.url);
 
+// Before any worker is started: they take this thread's priority.
+workInBackground();
+
 const port = parentPort;
 const abort = new AbortController();
+
+const send = (answer: FromRunner): void => port?.postMessage(answer);
 
 port?.on('message', (message: ToRunner) => {
   if (message.type === 'cancel') {
     abort.abort();
     return;
   }
-  const { request } = message;
-  const engine = new WorkerPool(request.workers, WORKER_ENTRY);
-  const send = (answer: FromRunner): void => port.postMessage(answer);
-  void runFamily(request, runStudy, engine, abort.signal, send).finally(async () => {
-    await engine.dispose();
-    port.close();
-  });
+  const work = message.type === 'run' ? run(message.request) : report(message.result);
+  // An error ends the thread and is reported there where it was started.
+  void work.then(() => port.close());
 });
+
+async function run(request: RunRequest): Promise<void> {
+  const engine = new WorkerPool(request.workers, WORKER_ENTRY);
+  try {
+    await runFamily(request, runStudy, engine, abort.signal, send);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+async function report(result: string): Promise<void> {
+  send({ type: 'report', html: await reportHtml(JSON.parse(result) as ResultFile) });
+}

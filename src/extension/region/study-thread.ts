@@ -1,6 +1,7 @@
 /** A run of studies in a thread of its own, seen from the extension host: starts it, stops it, retries a crash. */
 import { Worker } from 'node:worker_threads';
-import type { FromRunner, RunRequest, ToRunner } from './runner-protocol.js';
+import type { StudyResult } from '../../solver/result.js';
+import type { FromRunner, Parcel, RunRequest, ToRunner } from './runner-protocol.js';
 
 export type RunEnd =
   | { kind: 'done' }
@@ -15,7 +16,12 @@ export interface RunHandle {
   cancel(): void;
 }
 
-export type RunMessage = Exclude<FromRunner, { type: 'end' }>;
+type Said<T extends FromRunner['type']> = Extract<FromRunner, { type: T }>;
+
+/** With the JSON text of the plan of each point, in the order of the points. */
+type Unpacked<T extends 'partial' | 'result'> = Omit<Said<T>, 'plans' | 'newPlans'> & { plans: string[] };
+
+export type RunMessage = Said<'progress' | 'skipped'> | Unpacked<'partial'> | Unpacked<'result'>;
 
 /** A cancelled run has this long to send what it has found; then its thread is stopped. */
 const PATIENCE_MS = 800;
@@ -70,6 +76,7 @@ function runOnce(
   return new Promise((resolve) => {
     const worker = new Worker(entry);
     const post = (message: ToRunner): void => worker.postMessage(message);
+    const plans: string[] = [];
     let patience: NodeJS.Timeout | undefined;
     const finish = (crash: string | null): void => {
       clearTimeout(patience);
@@ -81,7 +88,9 @@ function runOnce(
     };
     worker.on('message', (message: FromRunner) => {
       if (message.type === 'end') finish(null);
-      else onMessage(message);
+      else if (message.type === 'partial') onMessage({ ...message, plans: unpacked(message, plans) });
+      else if (message.type === 'result') onMessage({ ...message, plans: unpacked(message, plans) });
+      else if (message.type !== 'report') onMessage(message);
     });
     worker.on('error', (error) => finish(error instanceof Error ? error.message : String(error)));
     worker.on('exit', (code) => finish(code === 0 ? 'it ended without a result' : `exit code ${code}`));
@@ -90,5 +99,28 @@ function runOnce(
       patience = setTimeout(() => finish(null), PATIENCE_MS);
     });
     post({ type: 'run', request });
+  });
+}
+
+/** @param all plans that have arrived so far; takes the new ones */
+function unpacked({ plans, newPlans }: Parcel<StudyResult>, all: string[]): string[] {
+  all.push(...newPlans);
+  return plans.map((index) => all[index]);
+}
+
+/**
+ * Draws the HTML report in a thread of its own: some hundred milliseconds for a large result.
+ * @param result as JSON
+ * @throws Error when it cannot be drawn
+ */
+export function drawReport(entry: string | URL, result: string): Promise<string> {
+  return new Promise<string>((resolve, reject) => {
+    const worker = new Worker(entry);
+    worker.on('message', (message: FromRunner) => {
+      if (message.type === 'report') resolve(message.html);
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('The report was not finished.')));
+    worker.postMessage({ type: 'report', result } satisfies ToRunner);
   });
 }

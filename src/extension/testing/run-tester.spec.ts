@@ -43,7 +43,7 @@ function dependencies(
 
 describe('testing a study by running it', () => {
   it('gives one outcome per expectation, with what was found', async () => {
-    const { deps, start, onProgress } = dependencies([{ type: 'result', result }]);
+    const { deps, start, onProgress } = dependencies([{ type: 'result', plans: [], result }]);
     const outcomes = await testByRunning(deps, 'file:///a.v2g', spec.name, never);
     expect(outcomes.map(({ passed }) => passed)).toEqual([true, false]);
     expect(outcomes[1]).toMatchObject({ expected: 'dimension 3', found: 'dimension 2' });
