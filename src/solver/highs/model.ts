@@ -14,6 +14,8 @@ const OPTIMAL = 7;
 const INFEASIBLE = 8;
 const UNBOUNDED_OR_INFEASIBLE = 9;
 const UNBOUNDED = 10;
+/** HiGHS' code of an integer column. */
+const INTEGER = 1;
 
 export type SolveStatus = 'optimal' | 'infeasible' | 'unbounded' | 'failed';
 
@@ -52,6 +54,7 @@ export class LinearModelBuilder {
   private readonly starts: number[] = [0];
   private readonly indices: number[] = [];
   private readonly values: number[] = [];
+  private readonly integers: number[] = [];
 
   get columnCount(): number {
     return this.cost.length;
@@ -67,6 +70,13 @@ export class LinearModelBuilder {
     this.columnLower.push(lower);
     this.columnUpper.push(upper);
     return this.cost.push(cost) - 1;
+  }
+
+  /** @returns the index of a new column that is 0 or 1. */
+  addBinary(name: string, cost = 0): number {
+    const column = this.addColumn(name, 0, 1, cost);
+    this.integers.push(column);
+    return column;
   }
 
   /**
@@ -108,9 +118,37 @@ export class LinearModelBuilder {
         indices: this.indices,
         values: this.values,
       },
+      ...(this.integers.length > 0 ? { integrality: this.integrality() } : {}),
     });
     model.options.set({ ...BASE_OPTIONS, ...options });
     return new LinearModel(model, this.columnNames, this.rowNames);
+  }
+
+  /** What was built so far, as flat arrays: for proofs that do not trust the solver. */
+  snapshot(): {
+    columnLower: Float64Array;
+    columnUpper: Float64Array;
+    rowLower: Float64Array;
+    rowUpper: Float64Array;
+    starts: Int32Array;
+    indices: Int32Array;
+    values: Float64Array;
+  } {
+    return {
+      columnLower: Float64Array.from(this.columnLower),
+      columnUpper: Float64Array.from(this.columnUpper),
+      rowLower: Float64Array.from(this.rowLower),
+      rowUpper: Float64Array.from(this.rowUpper),
+      starts: Int32Array.from(this.starts),
+      indices: Int32Array.from(this.indices),
+      values: Float64Array.from(this.values),
+    };
+  }
+
+  private integrality(): Int32Array {
+    const types = new Int32Array(this.columnCount);
+    for (const column of this.integers) types[column] = INTEGER;
+    return types;
   }
 }
 
@@ -227,6 +265,18 @@ export class LinearModel {
       rows: solution.rowValue,
       rowDuals: solution.rowDual,
     };
+  }
+
+  /**
+   * Minimises over integers by branch and bound, within the limits that the options set.
+   * @returns the best proven bound from below: −Infinity when there is none, Infinity when nothing is feasible.
+   */
+  proveBound(): number {
+    const status = this.run();
+    if (status === 'infeasible') return Infinity;
+    if (status === 'unbounded') return -Infinity;
+    const bound = Number(this.model.info.get('mip_dual_bound'));
+    return Number.isFinite(bound) ? bound : -Infinity;
   }
 
   private run(): SolveStatus {
