@@ -11,5 +11,6 @@ export const run = (): Promise<void> =>
     await import('./language.test.js');
     await import('./editing.test.js');
     await import('./tasks.test.js');
+    await import('./responsive.test.js');
     await import('./workbench.test.js');
   });
