@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.js';
+import { diffCommand } from './diff.js';
 import { EXIT } from './exit-codes.js';
 import { formatCommand } from './format.js';
 import { queryCommand } from './query-command.js';
@@ -24,6 +25,7 @@ for (const command of [
   testCommand(),
   queryCommand(),
   verifyCommand(),
+  diffCommand(),
   reportCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

@@ -20,6 +20,10 @@ export function runCommand(): Command {
     .option('--study <name>', 'run this study and what it builds on, not all of them')
     .option('--budget <amounts...>', 'budgets instead of those in the file, such as 1000,2000 or unlimited')
     .option('--json <out>', 'write the result file; "-" for standard output, which then carries nothing else')
+    .option(
+      '--warm <result>',
+      'start from what an earlier run found, perhaps before the file was changed: a result file',
+    )
     .option('--svg <out>', 'write the picture of the region')
     .option(
       '--workers <count>',

@@ -4,14 +4,16 @@ import type { Engine } from '../solver/engine/engine.js';
 import type { CharacterizeResult, IntervalResult, ResultFile, StudyResult } from '../solver/result.js';
 import { RESULT_FORMAT, RESULT_VERSION } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
+import type { WarmStart } from '../solver/study-run.js';
 import type { StudySpec } from '../solver/study-spec.js';
+import { warmStartOf } from '../solver/warm-start.js';
 import { countLine, diagnosticLine, shortPath } from './diagnostics.js';
 import type { ExitCode } from './exit-codes.js';
 import { EXIT } from './exit-codes.js';
 import { infeasibilityLines } from './infeasibility.js';
 import type { Output } from './output.js';
 import { progressLine, type ProgressStream } from './progress.js';
-import { writeTextFile } from './result-file.js';
+import { readResultFile, writeTextFile } from './result-file.js';
 import { parseBudgets, selectStudies, withBudgets, type StudyRunners } from './studies.js';
 import { studyReport } from './study-report.js';
 
@@ -21,6 +23,8 @@ export interface RunOptions {
   /** Path of the result file; "-" is standard output. */
   json?: string;
   svg?: string;
+  /** Path of a result file whose studies are starts for those of the same name. */
+  warm?: string;
   workers: number;
   /** Whether studies keep to the feeder's limits; `both` prints the measures without it beside those with it. */
   feeder?: FeederChoice;
@@ -68,6 +72,12 @@ export async function run(
     return EXIT.usage;
   }
 
+  const warm = options.warm === undefined ? null : await readResultFile(options.warm);
+  if (warm instanceof Error) {
+    output.note(`${shortPath(options.warm ?? '')}: ${warm.message}`);
+    return EXIT.failed;
+  }
+
   // Whoever asks for JSON gets nothing else on standard output.
   const say = (text: string): void => (options.json === undefined ? output.line(text) : output.note(text));
   const results: StudyResult[] = [];
@@ -81,7 +91,14 @@ export async function run(
         options.feeder === 'both' && spent.kind === 'characterize' && scenario.feeder
           ? await attempt(spent, { ...scenario, feeder: null }, results, engine, dependencies)
           : {};
-      const { result: found, code } = await attempt(spent, scenario, results, engine, dependencies);
+      const { result: found, code } = await attempt(
+        spent,
+        scenario,
+        results,
+        engine,
+        dependencies,
+        warmStartOf(warm, spent),
+      );
       if (code !== undefined) codes.push(code);
       if (!found) continue;
       const result = withMeasuresWithoutFeeder(found, free.result);
@@ -106,7 +123,7 @@ export async function run(
 /** What the network costs in flexibility: the measures of the same study without the feeder's limits. */
 function withMeasuresWithoutFeeder(result: StudyResult, free: StudyResult | undefined): StudyResult {
   if (result.kind !== 'characterize' || free?.kind !== 'characterize') return result;
-  const measures = (each: IntervalResult | undefined) =>
+  const measures = (each: Pick<IntervalResult, 'regions'> | undefined) =>
     each ? { withoutFeeder: each.regions.map(({ subsidyCap, measure }) => ({ subsidyCap, measure })) } : {};
   const later = result.laterIntervals?.map((each, index) => ({
     ...each,
@@ -136,6 +153,7 @@ async function attempt(
   previous: readonly StudyResult[],
   engine: Engine,
   { runners, output, progress, signal }: StudyDependencies,
+  warm?: WarmStart,
 ): Promise<{ result?: StudyResult; code?: ExitCode }> {
   const runner = runners[spec.kind];
   if (!runner) {
@@ -149,6 +167,7 @@ async function attempt(
       engine,
       signal,
       previous,
+      warm,
       onProgress: (state) => line.show(spec.name, state),
       onPartial: (result) => (partial = { ...result, partial: true }),
     });

@@ -7,7 +7,6 @@ import type {
   StudyResult,
 } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
-import { intervalsOf, movingAxis } from '../solver/sweep.js';
 import { capLabel, clockTime, money, mw } from '../report/labels.js';
 import { compareTable, equationLines } from './compare-table.js';
 import { alignColumns, regionTable } from './region-table.js';
@@ -32,13 +31,12 @@ export function studyReport(result: StudyResult, scenario: Scenario): StudyRepor
 /** A table for each interval, under its time where there are several. */
 function characterizeReport(result: CharacterizeResult, scenario: Scenario): StudyReport {
   const { startMinutes, intervalHours, currency } = scenario;
-  const intervals = intervalsOf(result);
-  const moving = movingAxis(intervals);
+  const intervals = [result, ...(result.laterIntervals ?? [])];
   const lines = [`${result.name}${result.partial ? ' (partial)' : ''}`];
   const infeasible: StudyReport['infeasible'] = [];
   for (const each of intervals) {
     const time =
-      intervals.length > 1 ? ` at ${clockTime(startMinutes, intervalHours, each.axes[moving].interval)}` : '';
+      each.interval === undefined ? '' : ` at ${clockTime(startMinutes, intervalHours, each.interval)}`;
     if (time) lines.push(`${result.name}${time}${each.partial ? ' (partial)' : ''}`);
     lines.push(...indent(regionTable(each, scenario)));
     for (const { infeasible: reason, subsidyCap } of each.regions) {
@@ -46,7 +44,7 @@ function characterizeReport(result: CharacterizeResult, scenario: Scenario): Stu
         infeasible.push({ name: `${result.name}${time} at ${capLabel(subsidyCap, currency)}`, reason });
     }
   }
-  return { lines: intervals.length > 1 ? lines.slice(1) : lines, infeasible };
+  return { lines: result.interval === undefined ? lines : lines.slice(1), infeasible };
 }
 
 function dispatchReport(result: DispatchResult, { currency }: Scenario): StudyReport {

@@ -27,7 +27,12 @@ export function verifyCharacterize(
 }
 
 /** @param prefix of the region's name, where a study has several intervals. */
-function verifyInterval(model: TrafficModel, result: IntervalResult, findings: Findings, prefix = ''): void {
+function verifyInterval(
+  model: TrafficModel,
+  result: Omit<IntervalResult, 'interval'>,
+  findings: Findings,
+  prefix = '',
+): void {
   const { currency } = model.network.scenario;
   if (result.couponFree) {
     const at = findings.at({ point: 'coupon-free' });

@@ -194,6 +194,8 @@ export const Region = z.object({
   measureUnit: z.string(),
   /** A proven upper bound on the measure; null where none is known. */
   outerMeasure: z.number().nullable(),
+  /** Proven: no point within the budget lies outside any of them. Where bounds for finite budgets were asked for. */
+  outerHalfspaces: z.array(HalfSpace).optional(),
   /** 1 − measure / measure of the best-found supporting half-spaces; an estimate, not a bound; null if not computed. */
   estimatedGap: z.number().nullable(),
   ranges: z.array(z.object({ min: z.number(), max: z.number() })),
@@ -271,6 +273,8 @@ export type PriceMap = z.infer<typeof PriceMap>;
 
 /** The regions of one interval of a study over a range of times. */
 export const IntervalResult = z.object({
+  /** The time of these regions: that of the first axis that moves. */
+  interval: z.number().int().nonnegative(),
   axes: z.array(Axis),
   partial: z.boolean(),
   couponFree: Point.nullable(),
@@ -298,6 +302,8 @@ export const CharacterizeResult = z.object({
   queries: z.array(PointQuery).optional(),
   samples: z.array(QuerySample).optional(),
   priceMap: PriceMap.nullable().optional(),
+  /** Of a study over a range of times: the interval of the regions above, that of the first axis that moves. */
+  interval: z.number().int().nonnegative().optional(),
   /**
    * Of a study over a range of times, the same at its further intervals, in the order of time; what stands above is
    * that of its first.

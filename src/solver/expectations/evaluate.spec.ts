@@ -46,9 +46,11 @@ describe('expectations of a study over a range of times', () => {
   const [first] = result.axes;
   const later: CharacterizeResult = {
     ...result,
+    interval: first.interval,
     laterIntervals: [
       {
         ...result,
+        interval: first.interval + 1,
         axes: result.axes.map((axis) => ({ ...axis, interval: axis.interval + 1 })),
         regions: result.regions.map((region) => ({ ...region, measure: 0.5 })),
       },

@@ -1,7 +1,6 @@
 /** Holds the result of a study against what its author expects of it. Pure: nothing is solved here. */
 import type { CharacterizeResult, DispatchResult, Region, StudyResult } from '../result.js';
 import type { Axis, Expectation, StudySpec, SubsidyCap } from '../study-spec.js';
-import { intervalsOf, movingAxis } from '../sweep.js';
 
 /** What became of one `expect` line. */
 export interface ExpectationOutcome {
@@ -56,12 +55,11 @@ export function regionAxes(spec: StudySpec, studies: readonly StudySpec[]): read
 
 /** True of a study over a range of times when it is of the interval that is named, or of each where none is. */
 function ofIntervals(expectation: Expectation, result: CharacterizeResult, currency: string): Verdict {
-  const intervals = intervalsOf(result);
+  const intervals = [result, ...(result.laterIntervals ?? [])];
   if (intervals.length === 1) return ofRegions(expectation, result.regions, result.axes, currency);
-  const moving = movingAxis(intervals);
-  const meant = intervals.filter(({ axes }) => {
+  const meant = intervals.filter(({ axes, interval: time }) => {
     if (expectation.kind === 'volume' && expectation.interval !== undefined)
-      return axes[moving].interval === expectation.interval;
+      return time === expectation.interval;
     if (expectation.kind === 'range' && expectation.interval !== undefined)
       return axes.some(
         ({ station, interval }) => station === expectation.station && interval === expectation.interval,
@@ -74,9 +72,7 @@ function ofIntervals(expectation: Expectation, result: CharacterizeResult, curre
   const found =
     descriptions.size === 1
       ? [...descriptions][0]
-      : verdicts
-          .map((verdict, index) => `${verdict.found} at interval ${meant[index].axes[moving].interval}`)
-          .join(', ');
+      : verdicts.map((verdict, index) => `${verdict.found} at interval ${meant[index].interval}`).join(', ');
   return { passed: verdicts.every(({ passed }) => passed), found };
 }
 

@@ -19,6 +19,7 @@ export async function characterizeOverTime(
 ): Promise<CharacterizeResult> {
   const { warm } = options;
   const frames = [spec.axes, ...(spec.laterAxes ?? [])];
+  const moving = movingAxis(frames);
   const found: CharacterizeResult[] = [];
   let feeder: readonly IntervalRegion[] = warm?.result.feederRegions
     ? keptFeeder(warm.result.feederRegions, warm.scenario, scenario)
@@ -31,7 +32,7 @@ export async function characterizeOverTime(
       {
         ...options,
         onProgress: (progress) => options.onProgress?.({ ...progress, ...countOf(index, frames.length) }),
-        onPartial: (partial) => options.onPartial?.(joined([...found, partial], true)),
+        onPartial: (partial) => options.onPartial?.(joined([...found, partial], true, moving)),
       },
       undefined,
       {
@@ -46,7 +47,7 @@ export async function characterizeOverTime(
   }
   const partial = found.length < frames.length || found.some((frame) => frame.partial);
   return {
-    ...joined(found, partial),
+    ...joined(found, partial, moving),
     ...(feeder.length > 0 ? { feederRegions: keepFeeder(feeder) } : {}),
   };
 }
@@ -64,14 +65,31 @@ function earlierAt({ scenario, result }: WarmStart, axes: readonly Axis[]): Earl
   return (same.length > 0 ? same : all).map(({ regions }) => ({ scenario, regions }));
 }
 
-function joined([first, ...later]: readonly CharacterizeResult[], partial: boolean): CharacterizeResult {
+/** The first axis that moves over the intervals of the study; the first of all where none does. */
+function movingAxis([first, second]: readonly (readonly Axis[])[]): number {
+  return Math.max(
+    0,
+    second ? first.findIndex(({ interval }, axis) => interval !== second[axis].interval) : 0,
+  );
+}
+
+function joined(
+  [first, ...later]: readonly CharacterizeResult[],
+  partial: boolean,
+  moving: number,
+): CharacterizeResult {
   if (later.length === 0) return { ...first, partial };
   return {
     ...first,
     partial,
+    interval: first.axes[moving].interval,
     laterIntervals: later.map((frame): IntervalResult => {
       const { axes, couponFree, regions, feederHull } = frame;
-      return { axes, partial: frame.partial, couponFree, regions, ...(feederHull ? { feederHull } : {}) };
+      const { interval } = axes[moving];
+      return {
+        ...{ interval, axes, partial: frame.partial, couponFree, regions },
+        ...(feederHull ? { feederHull } : {}),
+      };
     }),
   };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { smallScenario } from '../../../test/fixtures/small-scenario.js';
-import { verifyResult } from '../../referee/verify.js';
-import { InlineEngine } from '../engine/inline-engine.js';
-import type { CharacterizeResult } from '../result.js';
-import { RESULT_FORMAT, RESULT_VERSION, ResultFile } from '../result.js';
-import type { Scenario } from '../scenario.js';
-import type { Axis, CharacterizeSpec } from '../study-spec.js';
-import { characterizeOverTime } from './over-time.js';
+import { smallScenario } from '../fixtures/small-scenario.js';
+import { verifyResult } from '../../src/referee/verify.js';
+import { InlineEngine } from '../../src/solver/engine/inline-engine.js';
+import type { CharacterizeResult } from '../../src/solver/result.js';
+import { RESULT_FORMAT, RESULT_VERSION, ResultFile } from '../../src/solver/result.js';
+import type { Scenario } from '../../src/solver/scenario.js';
+import type { Axis, CharacterizeSpec } from '../../src/solver/study-spec.js';
+import { characterizeOverTime } from '../../src/solver/region/over-time.js';
 
 const INTERVALS = 6;
 
@@ -89,6 +89,7 @@ describe('a study over a range of times', () => {
     const result = await run(scenario, study([1, 2, 3, 4].map(at)));
     const ranges = [result, ...(result.laterIntervals ?? [])].map(({ regions }) => regions[0].ranges[0]);
     expect(ranges).toHaveLength(4);
+    expect([result, ...result.laterIntervals!].map(({ interval }) => interval)).toEqual([1, 2, 3, 4]);
     ranges.forEach(({ min, max }, index) => {
       expect(min).toBeCloseTo(expected[index].min, 4);
       expect(max).toBeCloseTo(expected[index].max, 4);
