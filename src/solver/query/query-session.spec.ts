@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AXIS, leastSubsidy, POWER_MW, twoSided } from '../../../test/fixtures/two-sided.js';
+import { verifyResult } from '../../referee/verify.js';
+import { loadFile } from '../../language/node-file-system.js';
+import { InlineEngine } from '../engine/inline-engine.js';
+import { characterize } from '../region/characterize.js';
+import type { CharacterizeResult } from '../result.js';
+import { RESULT_FORMAT, RESULT_VERSION } from '../result.js';
+import type { Scenario } from '../scenario.js';
+import type { CharacterizeSpec } from '../study-spec.js';
+import { priceMap } from './price-map.js';
+import { QuerySession } from './query-session.js';
+import { sampleRegion } from './sample.js';
+import { withSpreads } from './spreads.js';
+
+/** A query starts from what the point itself is mixed of, but searches by itself: this much more is rounding, as a share. */
+const DEARER = 1e-2;
+
+const engine = new InlineEngine();
+
+describe('questions to the region of the corridor', () => {
+  let scenario: Scenario;
+  let result: CharacterizeResult;
+  let session: QuerySession;
+  beforeAll(async () => {
+    const program = await loadFile('examples/corridor.v2g');
+    if (!program.scenario) throw new Error('the example has errors');
+    scenario = program.scenario;
+    const study = program.studies.find((one): one is CharacterizeSpec => one.kind === 'characterize');
+    if (!study) throw new Error('the example has no region');
+    result = await characterize(scenario, study, { engine });
+    session = await QuerySession.open(scenario, result.axes, { engine, result });
+  }, 60_000);
+
+  const violations = (changed: CharacterizeResult) =>
+    verifyResult({
+      format: RESULT_FORMAT,
+      version: RESULT_VERSION,
+      generator: { name: 'v2g', version: 'test' },
+      scenario,
+      studies: [changed],
+    }).filter(({ ok }) => !ok);
+
+  it('a certified point asked for costs no more than it did', async () => {
+    for (const { subsidyCap, points } of result.regions) {
+      const own = points.filter(({ certificate }) => certificate.subsidyCap === subsidyCap);
+      const queries = await session.ask(
+        own.map(({ positionMw }) => ({ targetMw: positionMw, subsidyCap: null })),
+      );
+      queries.forEach((query, index) => {
+        expect(query.status).toBe('reached');
+        const before = own[index].certificate.subsidy;
+        expect(query.requiredSubsidy).toBeLessThanOrEqual(before * (1 + DEARER));
+      });
+    }
+  }, 60_000);
+
+  it('random points inside every hull are reached within the budget, and the referee agrees', async () => {
+    const samples = [];
+    for (const region of result.regions) {
+      const sample = await sampleRegion(session, region, { count: 15, seed: 5 });
+      expect(sample.complete).toBe(true);
+      expect(sample.reached).toBe(15);
+      samples.push(sample);
+    }
+    expect(violations({ ...result, samples })).toEqual([]);
+  }, 60_000);
+
+  it('a price map is what its points cost, and its estimate is near', async () => {
+    const map = await priceMap(session, result, { nodes: 5, certify: true });
+    expect(map?.grid.counts).toEqual([5, 5]);
+    expect(violations({ ...result, priceMap: map })).toEqual([]);
+    const inside = map?.grid.estimate.flatMap((estimate, node) => {
+      const certified = map.grid.certified[node];
+      return estimate === null || certified === null ? [] : [{ estimate, certified }];
+    });
+    expect(inside?.length).toBeGreaterThan(5);
+    const largest = Math.max(...(inside ?? []).map(({ certified }) => certified));
+    for (const { estimate, certified } of inside ?? [])
+      expect(Math.abs(estimate - certified)).toBeLessThan(0.2 * largest);
+  }, 60_000);
+
+  it('an answer shows what its coupons bring about, and the referee checks it', async () => {
+    const answers = await session.ask([{ targetMw: [0.9, 0.1], subsidyCap: null }]);
+    const queries = await withSpreads(session, answers);
+    expect(queries[0].point?.spread?.verdict).toBe('one');
+    expect(violations({ ...result, queries })).toEqual([]);
+    const shifted = queries.map((query) => ({ ...query, targetMw: [0.91, 0.1] }));
+    expect(violations({ ...result, queries: shifted }).map(({ claim }) => claim)).toContain(
+      'reached what was asked for, MW',
+    );
+    const cheaper = queries.map((query) => ({ ...query, requiredSubsidy: 1 }));
+    expect(violations({ ...result, queries: cheaper }).map(({ claim }) => claim)).toContain(
+      'subsidy that it takes, money',
+    );
+  });
+
+  it('stops when told to, and keeps what was answered', async () => {
+    const controller = new AbortController();
+    const sample = await sampleRegion(session, result.regions[0], {
+      count: 10,
+      seed: 1,
+      signal: controller.signal,
+      onAnswer: (done) => done === 3 && controller.abort(),
+    });
+    expect(sample.complete).toBe(false);
+    expect(sample.queries).toHaveLength(3);
+  });
+});
+
+it('a session needs no result to start from', async () => {
+  const session = await QuerySession.open(twoSided(), [AXIS], { engine });
+  const [answer] = await session.ask([{ targetMw: [30 * POWER_MW], subsidyCap: null }]);
+  expect(answer.status).toBe('reached');
+  expect(answer.requiredSubsidy).toBeCloseTo(leastSubsidy(30), 1);
+});
