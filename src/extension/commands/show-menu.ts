@@ -23,7 +23,7 @@ export function showMenuCommand(extensionId: string, health: () => Health): vsco
     {
       label: '$(book) Walkthrough',
       command: 'workbench.action.openWalkthrough',
-      args: [`${extensionId}#v2g.start`, false],
+      args: [`${extensionId}#start`, false],
     },
   ];
   return vscode.commands.registerCommand(SHOW_MENU_COMMAND, async () => {

@@ -18,7 +18,13 @@ const CASES: Record<string, [from: string, to: string, code: string, title: stri
     "Add 'couple CS1 { node n1, bus b2 }'",
     'couple CS1 { node n1, bus b2 }',
   ],
-  'create the missing bus': ['n1, bus b2', 'n1, bus b7', 'name-unknown', "Create the bus 'b7'", '  bus b7\n'],
+  'create the missing bus': [
+    'n1, bus b2',
+    'n1, bus b99',
+    'name-unknown',
+    "Create the bus 'b99'",
+    '  bus b99\n',
+  ],
   'create the missing node': [
     '{ node n1',
     '{ node n9',

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, codeOf, diagnostics, eventually, openText, SMALL, workspaceFile } from './workspace.js';
+import {
+  at,
+  closeAll,
+  codeOf,
+  diagnostics,
+  eventually,
+  openText,
+  SMALL,
+  workspaceFile,
+} from './workspace.js';
 
 /** Runs a task and waits for its end; its exit code. */
 async function runTask(task: vscode.Task): Promise<number | undefined> {
@@ -32,7 +41,7 @@ suite('tasks', () => {
 
   test('check finds the problems of a file that is not open, at their lines', async () => {
     const file = workspaceFile('scratch/two-problems.v2g');
-    const broken = SMALL.replace('time 7 min', 'time 7 MW').replace('couple CS1', 'couple CS11');
+    const broken = SMALL.replace('time 7 min', 'time 7 MW').replace('bus b2 }', 'bus b99 }');
     await vscode.workspace.fs.writeFile(file, Buffer.from(broken));
     const definition = { type: 'v2g', action: 'check', file: 'scratch/two-problems.v2g' };
     const tasks = {
@@ -58,17 +67,17 @@ suite('tasks', () => {
     };
     assert.deepEqual(errors, [
       place('unit-wrong', 'time 7 MW', 'MW'),
-      place('name-unknown', 'couple CS11', 'CS11'),
+      place('name-unknown', 'couple CS1', 'b99'),
     ]);
     await vscode.workspace.fs.delete(workspaceFile('.vscode/tasks.json'));
   });
 
   test('run marks the problems of the open file', async () => {
-    const { document } = await openText('run.v2g', SMALL.replace('bus b2 }', 'bus b9 }'));
+    const editor = await openText('run.v2g', SMALL.replace('bus b2 }', 'bus b99 }'));
     const tasks = await vscode.tasks.fetchTasks({ type: 'v2g' });
     assert.equal(await runTask(tasks.find(({ definition }) => definition.action === 'run')!), 1);
-    const found = (await diagnostics(document.uri, (all) => all.some(isMatched))).find(isMatched)!;
-    assert.equal(document.getText(document.getWordRangeAtPosition(found.range.start)), 'b9');
+    const found = (await diagnostics(editor.document.uri, (all) => all.some(isMatched))).find(isMatched)!;
+    assert.deepEqual(found.range.start, at(editor, 'bus |b99'));
     assert.equal(codeOf(found), 'name-unknown');
   });
 });

@@ -24,6 +24,17 @@ suite('client in the window', () => {
     await workbench.squiggles.first().waitFor({ state: 'detached' });
   });
 
+  test('colours words, names, numbers and comments apart', async () => {
+    await workbench.openFile('one-station.v2g');
+    const colors = await workbench.page
+      .locator('.view-line span[class^="mtk"]')
+      .evaluateAll((spans) => spans.map((span) => [span.textContent.trim(), getComputedStyle(span).color]));
+    const of = (part: RegExp) => colors.find(([text]) => part.test(text))?.[1];
+    const found = [of(/^station$/), of(/^\d+/), of(/^\/?\*/)];
+    assert.ok(!found.includes(undefined), `${found.join(', ')} of ${colors.map(([text]) => text).join(' ')}`);
+    assert.equal(new Set(found).size, found.length, found.join(', '));
+  });
+
   test('offers a menu on a click, and the log leaves the keyboard where it is', async () => {
     await workbench.openFile('one-station.v2g');
     await workbench.statusItem.click();
@@ -40,17 +51,25 @@ suite('client in the window', () => {
   });
 
   test('has a walkthrough of five steps with pictures', async () => {
-    await workbench.runCommand('Welcome: Open Walkthrough');
-    await workbench.pick('V2G Flexibility', 'V2G Flexibility: from a file to a region');
+    await workbench.openFile('one-station.v2g');
+    await workbench.statusItem.click();
+    await workbench.pick('Walkthrough', 'Walkthrough');
     const steps = workbench.page.locator('.getting-started-step');
     await steps.first().waitFor();
     assert.equal(await steps.count(), 5);
     const picture = workbench.webview.locator('svg');
     await picture.waitFor();
     const paper = picture.locator('rect').first();
-    const background = await paper.evaluate((rect) => getComputedStyle(rect).fill);
-    assert.equal(background, await colorOf(workbench, '--vscode-editor-background'));
+    const background = () => paper.evaluate((rect) => getComputedStyle(rect).fill);
+    const light = await background();
+    assert.equal(light, await colorOf(workbench, '--vscode-editor-background'));
     await workbench.screenshot('walkthrough');
+    await workbench.runCommand('Preferences: Color Theme');
+    await workbench.pick('Dark Modern', 'Dark Modern');
+    await workbench.page.locator('.monaco-workbench.vs-dark').waitFor();
+    await workbench.webview.locator('body.vscode-dark').waitFor();
+    assert.notEqual(await background(), light);
+    assert.equal(await background(), await colorOf(workbench, '--vscode-editor-background'));
   });
 
   test('asks for nothing outside this machine', () => {
