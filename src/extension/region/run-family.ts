@@ -1,9 +1,10 @@
 /** A study and those that refer to it, run one after the other; vscode-free and thread-free. */
 import type { Engine } from '../../solver/engine/engine.js';
-import type { Plan, StudyResult } from '../../solver/result.js';
+import type { Plan, ResultFile, StudyResult } from '../../solver/result.js';
 import type { Scenario } from '../../solver/scenario.js';
 import type { RunOptions } from '../../solver/study-run.js';
 import type { StudySpec } from '../../solver/study-spec.js';
+import { warmStartOf } from '../../solver/warm-start.js';
 import { withoutPlans } from './plans.js';
 import type { FromRunner, Parcel, RunRequest } from './runner-protocol.js';
 
@@ -38,6 +39,7 @@ export async function runFamily(
 ): Promise<void> {
   const previous: StudyResult[] = [];
   const pack = packer();
+  const earlier = request.earlier === undefined ? null : (JSON.parse(request.earlier) as ResultFile);
   for (const spec of request.studies) {
     if (signal.aborted) break;
     let sent = -Infinity;
@@ -46,6 +48,7 @@ export async function runFamily(
         engine,
         signal,
         previous,
+        warm: warmStartOf(earlier, spec),
         onProgress: (progress) => send({ type: 'progress', study: spec.name, progress }),
         onPartial: (partial) => {
           const now = performance.now();

@@ -10,6 +10,8 @@ export interface RunRequest {
   studies: StudySpec[];
   /** Threads of the engine. */
   workers: number;
+  /** JSON of the result before the file was changed: where the regions start from. */
+  earlier?: string;
 }
 
 export type ToRunner =

@@ -120,6 +120,18 @@ describe('a session', () => {
     expect(again.stale).toBe(false);
   });
 
+  it('starts from the result of the file as it was, and keeps that to be shown beside the new one', async () => {
+    const s = session();
+    await whole(s);
+    await whole(s);
+    expect([runs[1].request.earlier, s.earlier]).toEqual([undefined, null]);
+    const before = s.result;
+    inputs.scenario.roads.links[0].capacityVehPerH += 1;
+    await whole(s);
+    expect(runs[2].request.earlier).toContain('"format":"v2g-result"');
+    expect(s.earlier).toBe(before);
+  });
+
   it('does not call a result stale because of what is expected of it', async () => {
     const s = session();
     await whole(s);

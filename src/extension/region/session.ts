@@ -7,7 +7,7 @@ import type { StudySpec } from '../../solver/study-spec.js';
 import { capLabel } from '../../report/labels.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { RunProgress, RunStatus } from './protocol.js';
-import type { StudyRecord } from './plans.js';
+import { textOf, type StudyRecord } from './plans.js';
 import type { Stored } from './result-store.js';
 import { familyOf } from './run-family.js';
 import type { RunRequest } from './runner-protocol.js';
@@ -40,6 +40,8 @@ export class Session {
   record: StudyRecord | null = null;
   run: RunStatus = { kind: 'idle' };
   stale = false;
+  /** The last result of the file as it was before, without its plans: to be shown beside the one of now. */
+  earlier: ResultFile | null = null;
   private fingerprint: string | null = null;
   private current: { handle: RunHandle | null; cancelled: boolean } | null = null;
 
@@ -110,7 +112,13 @@ export class Session {
       this.stale = false;
       this.deps.onView();
     };
-    const request = { scenario: inputs.scenario, studies: family, workers: this.deps.workers() };
+    // Of the same file a run is asked for again to be computed again.
+    const changed = before.record && before.fingerprint !== fingerprint ? before.record : null;
+    if (changed) this.earlier = changed.result;
+    const request: RunRequest = {
+      ...{ scenario: inputs.scenario, studies: family, workers: this.deps.workers() },
+      ...(changed ? { earlier: textOf(changed) } : {}),
+    };
     mine.handle = this.deps.start(request, (message) => {
       if (this.current !== mine) return;
       if (message.type === 'progress') {
