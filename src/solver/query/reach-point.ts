@@ -1,10 +1,11 @@
 /** The cheapest certified point at a target: searches, roads and stations in agreement there, and the certificate. */
-import { certify, settleRoads } from '../region/certificate.js';
-import type { ClassState } from '../region/class-model.js';
+import { certify } from '../region/certificate.js';
+import type { ClassModel, ClassState } from '../region/class-model.js';
 import type { FeederCoupling } from '../region/feeder-coupling.js';
 import { subsidyOf } from '../region/local-search.js';
 import type { Point } from '../result.js';
 import type { SubsidyCap } from '../study-spec.js';
+import { renewedRoadCosts } from '../traffic/station-choice.js';
 import { distance, positionOf, respond, steerTo } from './position.js';
 import type { QueryContext } from './query-context.js';
 import type { Aim } from './reach-search.js';
@@ -15,9 +16,12 @@ import { mixedStart, nearestStarts, PAIR_PRICE } from './starts.js';
 export const REACHED_MW = 1e-3;
 /** What the last restoration is held to, MW: leaves the above a wide margin. */
 const SETTLED_MW = 1e-6;
-const MAX_SETTLEMENTS = 5;
-/** Weight of the restoration that brings settled states back to the target: the flows count. */
-const HOLD_WEIGHT = 1;
+/** Gap of the roads, as a share of all time costs, and changes of their costs that are none, money; as in a certificate. */
+const ROAD_GAP = 1e-10;
+const SETTLED_ROAD_COST = 1e-8;
+const MAX_RENEWALS = 8;
+/** Weights of the restoration that keeps the flows while road costs move, in the order in which they are tried. */
+const HOLD_WEIGHTS = [1, 0.1, 10, 0.01] as const;
 /** A search that misses the target by more than this is not worth settling, MW. */
 const CLOSE_MW = 0.02;
 /** Pairs tried, after the mix, where the mix does not lead to the target within the budget. */
@@ -87,30 +91,63 @@ function certifiedAt(
   return null;
 }
 
-/** Roads and stations in agreement with the loads at the target; null when they do not settle there. */
+/**
+ * Roads and stations in agreement with the loads at the target: road times are renewed, and the station flows are brought
+ * back to the target under them, until neither changes. Null when they do not settle.
+ */
 export function settleAt(
-  context: QueryContext,
+  { region }: QueryContext,
   states: readonly ClassState[],
   targetMw: readonly number[],
 ): ClassState[] | null {
-  const { classes } = context.region;
-  let current: readonly ClassState[] = states;
-  for (let round = 0; round < MAX_SETTLEMENTS; round++) {
-    const settled = settleRoads(context.region, current);
-    if (!settled) return null;
-    if (distance(positionOf(settled, targetMw.length), targetMw) <= SETTLED_MW) return settled;
-    const restoration = {
-      coupons: settled.map(({ coupon }) => coupon),
-      inflows: settled.map(({ inflow }) => inflow),
-      weight: HOLD_WEIGHT,
-      warm: settled.map(({ flow }) => flow),
-    };
-    const from = respond(classes, restoration, targetMw);
-    if (!from) return null;
-    const { responses } = steerTo(classes, restoration, from, targetMw, SETTLED_MW / 10);
-    const next = responses.map(({ flow }, index) => classes[index].cheapest(flow));
-    if (!next.every((state) => state !== null)) return settled;
+  const { roads, choices, classes, model, timeCost } = region;
+  let current = [...states];
+  for (let renewal = 0; renewal < MAX_RENEWALS; renewal++) {
+    const cost = roads.solve(
+      current.map(({ flow }) => flow),
+      ROAD_GAP * timeCost,
+    );
+    let change = 0;
+    classes.forEach((one, index) => {
+      const renewed = renewedRoadCosts(model, choices[index], cost);
+      const before = choices[index].columns.constant;
+      renewed.forEach((value, column) => (change = Math.max(change, Math.abs(value - before[column]))));
+      one.setRoadCosts(renewed);
+    });
+    const off = distance(positionOf(current, targetMw.length), targetMw);
+    if (change < SETTLED_ROAD_COST && off <= SETTLED_MW) return current;
+    const next = heldAt(classes, current, targetMw);
+    if (!next) return null;
     current = next;
   }
-  return settleRoads(context.region, current);
+  roads.solve(
+    current.map(({ flow }) => flow),
+    ROAD_GAP * timeCost,
+  );
+  return current;
+}
+
+/** The equilibrium at the target close to states under new road costs, with its cheapest coupons. */
+function heldAt(
+  classes: readonly ClassModel[],
+  states: readonly ClassState[],
+  targetMw: readonly number[],
+): ClassState[] | null {
+  let best: { states: ClassState[]; distanceMw: number } | null = null;
+  for (const weight of HOLD_WEIGHTS) {
+    const restoration = {
+      coupons: states.map(({ coupon }) => coupon),
+      inflows: states.map(({ inflow }) => inflow),
+      weight,
+      warm: states.map(({ flow }) => flow),
+    };
+    const from = respond(classes, restoration, targetMw);
+    if (!from) continue;
+    const { responses, distanceMw } = steerTo(classes, restoration, from, targetMw, SETTLED_MW);
+    if (best && distanceMw >= best.distanceMw) continue;
+    const next = responses.map(({ flow }, index) => classes[index].cheapest(flow));
+    if (next.every((state) => state !== null)) best = { states: next, distanceMw };
+    if (best && best.distanceMw <= SETTLED_MW) break;
+  }
+  return best?.states ?? null;
 }

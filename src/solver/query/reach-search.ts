@@ -80,7 +80,7 @@ export function searchReach(
     grid: DISTANCE_PRICE,
     epigraph: new Float64Array(targetMw.length).fill(DISTANCE_PRICE),
   });
-  const steerings = RESTORATION_WEIGHTS.map((): Steering => ({ slope: null }));
+  const steerings = freshSteerings();
   const first = restoredAt(context, start, targetMw, grid, steerings);
   if (!first) return null;
   let current = measure(first, 0);
@@ -99,7 +99,12 @@ export function searchReach(
       flow: current.states[index].flow,
     }));
     const states = restoredAt(context, aims, targetMw, grid, steerings);
-    const next = states && measure(states, steps);
+    let next = states && measure(states, steps);
+    if (current.distanceMw > SEARCH_TOLERANCE_MW && !(next && next.merit < current.merit)) {
+      // Where a step leads nowhere, what is known is brought closer.
+      const closer = restoredAt(context, current.states, targetMw, grid, freshSteerings());
+      next = closer && measure(closer, steps);
+    }
     const gain = next ? current.merit - next.merit : 0;
     if (next && gain > SMALL_GAIN * current.merit) {
       if (gain > LARGE_GAIN * current.merit) radius = Math.min(LARGEST_RADIUS, radius * 1.5);
@@ -110,6 +115,8 @@ export function searchReach(
   }
   return { ...current, steps };
 }
+
+const freshSteerings = (): Steering[] => RESTORATION_WEIGHTS.map(() => ({ slope: null }));
 
 /** |load − target| ≤ epigraph variable, axis by axis. */
 function targetRows({ region }: QueryContext, targetMw: readonly number[]): EpigraphRow[] {
@@ -148,8 +155,9 @@ function restoredAt(
     return [{ restoration, index, steered, merit: promise(steered, grid) }];
   });
   candidates.sort((a, b) => a.merit - b.merit);
+  let best: { states: ClassState[]; distanceMw: number } | null = null;
   for (const { restoration, index, steered } of candidates) {
-    const { responses } = steerTo(
+    const { responses, distanceMw } = steerTo(
       classes,
       restoration,
       steered,
@@ -157,10 +165,12 @@ function restoredAt(
       SEARCH_TOLERANCE_MW,
       steerings[index],
     );
+    if (best && distanceMw >= best.distanceMw) continue;
     const states = responses.map(({ flow }, at) => classes[at].cheapest(flow));
-    if (states.every((state) => state !== null)) return states;
+    if (states.every((state) => state !== null)) best = { states, distanceMw };
+    if (best && best.distanceMw <= SEARCH_TOLERANCE_MW) break;
   }
-  return null;
+  return best?.states ?? null;
 }
 
 /** What an equilibrium off the target promises to cost at it, money. */

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AXIS, leastSubsidy, POWER_MW, twoSided } from '../../../test/fixtures/two-sided.js';
-import { verifyResult } from '../../referee/verify.js';
-import { loadFile } from '../../language/node-file-system.js';
-import { InlineEngine } from '../engine/inline-engine.js';
-import { characterize } from '../region/characterize.js';
-import type { CharacterizeResult } from '../result.js';
-import { RESULT_FORMAT, RESULT_VERSION } from '../result.js';
-import type { Scenario } from '../scenario.js';
-import type { CharacterizeSpec } from '../study-spec.js';
-import { priceMap } from './price-map.js';
-import { QuerySession } from './query-session.js';
-import { sampleRegion } from './sample.js';
-import { withSpreads } from './spreads.js';
+import { AXIS, leastSubsidy, POWER_MW, twoSided } from '../../test/fixtures/two-sided.js';
+import { verifyResult } from '../referee/verify.js';
+import { loadFile } from '../language/node-file-system.js';
+import { InlineEngine } from '../solver/engine/inline-engine.js';
+import { characterize } from '../solver/region/characterize.js';
+import type { CharacterizeResult } from '../solver/result.js';
+import { RESULT_FORMAT, RESULT_VERSION } from '../solver/result.js';
+import type { Scenario } from '../solver/scenario.js';
+import type { CharacterizeSpec } from '../solver/study-spec.js';
+import { priceMap } from '../solver/query/price-map.js';
+import { QuerySession } from '../solver/query/query-session.js';
+import { sampleRegion } from '../solver/query/sample.js';
+import { withSpreads } from '../solver/query/spreads.js';
 
 /** A query starts from what the point itself is mixed of, but searches by itself: this much more is rounding, as a share. */
 const DEARER = 1e-2;
