@@ -110,7 +110,7 @@ describe('a point query with a closed form', () => {
   });
 
   it('answers the same whatever was asked before', () => {
-    const strip = ({ seconds, ...rest }: ReturnType<typeof answerQuery>) => rest;
+    const strip = (answer: ReturnType<typeof answerQuery>) => ({ ...answer, seconds: 0 });
     const first = strip(answerQuery(free, [30 * POWER_MW], 100));
     answerQuery(free, [3 * POWER_MW], null);
     expect(strip(answerQuery(free, [30 * POWER_MW], 100))).toEqual(first);
