@@ -13,7 +13,7 @@ import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
 import type { StatePool } from '../region/pool.js';
 
 /** Weights below this are rounding. */
-const NEGLIGIBLE_WEIGHT = 1e-9;
+export const NEGLIGIBLE_WEIGHT = 1e-9;
 
 export interface Mix {
   /** Σ w G, money. */

@@ -27,6 +27,8 @@ export class QueryContext {
   readonly known: KnownStates;
   readonly envelope: Envelope;
   readonly travellers: TravellerReach;
+  /** The first so many states of each pool are those of whole points, class by class. */
+  readonly pointCount: number;
   /** Nothing is priced by entry, by class and cell. */
   readonly noEntryPrices: readonly Float64Array[];
 
@@ -44,6 +46,7 @@ export class QueryContext {
     for (const plan of input.known) {
       this.known.statesOf(plan)?.forEach((state, index) => this.pools[index].push(state));
     }
+    this.pointCount = Math.min(...this.pools.map(({ length }) => length));
     input.states.forEach((states, index) => this.pools[index].push(...states));
     this.envelope = new Envelope(highs, this.pools, input.axes.length, DISTANCE_PRICE);
     this.travellers = new TravellerReach(highs, classes, input.axes.length);

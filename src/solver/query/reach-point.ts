@@ -10,7 +10,7 @@ import { distance, positionOf, respond, steerTo } from './position.js';
 import type { QueryContext } from './query-context.js';
 import type { Aim } from './reach-search.js';
 import { searchReach } from './reach-search.js';
-import { mixedStart, nearestStarts, PAIR_PRICE } from './starts.js';
+import { mixedStart, nearestStarts, PAIR_PRICE, surroundingMix } from './starts.js';
 
 /** A certified point this close to what was asked for is there, MW: a kilowatt, as in `unique` and `distanceMw`. */
 export const REACHED_MW = 1e-3;
@@ -43,6 +43,8 @@ export function reachPoint(
   const mix = context.envelope.at(targetMw);
   const starts = function* (): Generator<readonly Aim[]> {
     if (mix) yield mixedStart(context.pools, mix);
+    const around = surroundingMix(context.highs, context.pools, context.pointCount, targetMw);
+    if (around) yield mixedStart(context.pools, around);
     for (const { states } of nearestStarts(context.pools, targetMw, PAIR_PRICE, MORE_STARTS)) yield states;
   };
   for (const start of starts()) {

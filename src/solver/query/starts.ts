@@ -1,7 +1,12 @@
 /** Where a query starts: pairs of class states that together come close to the target at little subsidy. */
+import type { Highs } from '../highs/load.js';
+import { DUAL_SIMPLEX, LinearModelBuilder, withModel } from '../highs/model.js';
 import type { ClassState } from '../region/class-model.js';
+import { subsidyOf } from '../region/local-search.js';
 import type { StatePool } from '../region/pool.js';
 import type { Mix } from './envelope.js';
+import { NEGLIGIBLE_WEIGHT } from './envelope.js';
+import { distance, positionOf } from './position.js';
 import type { Aim } from './reach-search.js';
 
 /** Starts whose inflows differ by less than this share of all vehicles lead to the same optimum. */
@@ -88,6 +93,54 @@ const compare = (a: readonly number[], b: readonly number[]): number => {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
   return 0;
 };
+
+/**
+ * The mix of whole points nearest to the target that adds up to it: min Σ w_i |P_i − target|² s.t. Σ w_i P_i = target,
+ * Σ w_i = 1, the simplex of the Delaunay triangulation that holds the target. Its points resemble each other, those of
+ * the cheapest mix need not. Null where no points surround the target.
+ * @param count the first so many states of each pool belong together, class by class.
+ */
+export function surroundingMix(
+  highs: Highs,
+  pools: readonly StatePool[],
+  count: number,
+  targetMw: readonly number[],
+): Mix | null {
+  const points = Array.from({ length: count }, (_, index) => {
+    const states = pools.map((pool) => pool[index]);
+    return { positionMw: positionOf(states, targetMw.length), subsidy: subsidyOf(states) };
+  });
+  const builder = new LinearModelBuilder();
+  const columns = points.map(({ positionMw }, index) =>
+    builder.addColumn(`weight ${index}`, 0, Infinity, distance(positionMw, targetMw) ** 2),
+  );
+  builder.addRow(
+    'weights',
+    1,
+    1,
+    columns,
+    columns.map(() => 1),
+  );
+  targetMw.forEach((mw, axis) =>
+    builder.addRow(
+      `position ${axis}`,
+      mw,
+      mw,
+      columns,
+      points.map(({ positionMw }) => positionMw[axis]),
+    ),
+  );
+  return withModel(highs, builder, { simplex_strategy: DUAL_SIMPLEX }, (model) => {
+    const solution = model.solve();
+    if (solution.status !== 'optimal') return null;
+    const part = columns.flatMap((column, index) => {
+      const weight = solution.columns[column];
+      return weight > NEGLIGIBLE_WEIGHT ? [{ index, weight }] : [];
+    });
+    const subsidy = part.reduce((sum, { index, weight }) => sum + weight * points[index].subsidy, 0);
+    return { subsidy, offMw: 0, parts: pools.map(() => part) };
+  });
+}
 
 /** The mean of states by weight, per class: no equilibrium, but near one. */
 export function mixedStart(pools: readonly StatePool[], { parts }: Mix): Aim[] {
