@@ -31,6 +31,10 @@ function tableColumns(
   const columns: (Column | false)[] = [
     { title: 'budget', cell: ({ subsidyCap }) => capLabel(subsidyCap, currency) },
     { title: measureName(regions), cell: measureCell },
+    regions.some(({ outerHalfspaces }) => outerHalfspaces) && {
+      title: 'proven at most',
+      cell: ({ outerMeasure }) => (outerMeasure === null ? '' : measure(outerMeasure)),
+    },
     { title: 'gain', cell: (region, index) => gain(regions[index - 1], region) },
     withoutFeeder.size > 0 && {
       title: 'without feeder',

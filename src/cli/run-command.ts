@@ -24,6 +24,10 @@ export function runCommand(): Command {
       '--warm <result>',
       'start from what an earlier run found, perhaps before the file was changed: a result file',
     )
+    .option(
+      '--bounds',
+      'prove outer bounds for each budget as well, which takes minutes; Ctrl-C keeps what is proven',
+    )
     .option('--svg <out>', 'write the picture of the region')
     .option(
       '--workers <count>',

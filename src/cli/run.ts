@@ -4,7 +4,7 @@ import type { Engine } from '../solver/engine/engine.js';
 import type { CharacterizeResult, IntervalResult, ResultFile, StudyResult } from '../solver/result.js';
 import { RESULT_FORMAT, RESULT_VERSION } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
-import type { WarmStart } from '../solver/study-run.js';
+import type { RunOptions as StudyOptions } from '../solver/study-run.js';
 import type { StudySpec } from '../solver/study-spec.js';
 import { warmStartOf } from '../solver/warm-start.js';
 import { countLine, diagnosticLine, shortPath } from './diagnostics.js';
@@ -23,6 +23,8 @@ export interface RunOptions {
   /** Path of the result file; "-" is standard output. */
   json?: string;
   svg?: string;
+  /** Prove outer bounds for each budget. */
+  bounds?: boolean;
   /** Path of a result file whose studies are starts for those of the same name. */
   warm?: string;
   workers: number;
@@ -91,14 +93,10 @@ export async function run(
         options.feeder === 'both' && spent.kind === 'characterize' && scenario.feeder
           ? await attempt(spent, { ...scenario, feeder: null }, results, engine, dependencies)
           : {};
-      const { result: found, code } = await attempt(
-        spent,
-        scenario,
-        results,
-        engine,
-        dependencies,
-        warmStartOf(warm, spent),
-      );
+      const { result: found, code } = await attempt(spent, scenario, results, engine, dependencies, {
+        warm: warmStartOf(warm, spent),
+        bounds: options.bounds,
+      });
       if (code !== undefined) codes.push(code);
       if (!found) continue;
       const result = withMeasuresWithoutFeeder(found, free.result);
@@ -153,7 +151,7 @@ async function attempt(
   previous: readonly StudyResult[],
   engine: Engine,
   { runners, output, progress, signal }: StudyDependencies,
-  warm?: WarmStart,
+  extras: Pick<StudyOptions, 'warm' | 'bounds'> = {},
 ): Promise<{ result?: StudyResult; code?: ExitCode }> {
   const runner = runners[spec.kind];
   if (!runner) {
@@ -167,7 +165,7 @@ async function attempt(
       engine,
       signal,
       previous,
-      warm,
+      ...extras,
       onProgress: (state) => line.show(spec.name, state),
       onPartial: (result) => (partial = { ...result, partial: true }),
     });

@@ -88,6 +88,17 @@ export function verifyRegion(region: Region, axes: number, findings: Findings): 
     const slack = MEASURE_RELATIVE * Math.max(1, region.measure);
     findings.atMost('measure within its proven bound', region.outerMeasure, region.measure, slack);
   }
+  for (const { normal, offset } of region.outerHalfspaces ?? []) {
+    const farthest = Math.max(
+      ...certified.map((position) => normal.reduce((sum, part, axis) => sum + part * position[axis], 0)),
+    );
+    findings.atMost(
+      `no certified point beyond the proven half-space (${normal.join(', ')}), MW`,
+      offset,
+      farthest,
+      LOAD_MW,
+    );
+  }
   for (let axis = 0; axis < axes; axis++) {
     const values = certified.map((position) => position[axis]);
     const stated = region.ranges[axis];

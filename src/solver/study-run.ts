@@ -27,6 +27,8 @@ export interface RunOptions {
   engine: Engine;
   /** Makes a characterize study start from what it, or one much like it, found before. */
   warm?: WarmStart;
+  /** Makes a characterize study prove outer bounds for each budget once its points are found; takes minutes. */
+  bounds?: boolean;
   /** Aborting stops the study within a second; what was found so far is returned, marked partial. */
   signal?: AbortSignal;
   onProgress?: (progress: StudyProgress) => void;

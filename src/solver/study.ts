@@ -3,6 +3,7 @@ import type { CharacterizeResult, StudyResult } from './result.js';
 import type { Scenario } from './scenario.js';
 import type { RunOptions } from './study-run.js';
 import type { StudySpec } from './study-spec.js';
+import { proveBounds } from './bounds/prove-bounds.js';
 import { dispatch } from './dispatch/dispatch.js';
 import { characterizeOverTime } from './region/over-time.js';
 import { compare } from './static/compare.js';
@@ -27,7 +28,10 @@ export async function runStudy(
   spec: StudySpec,
   options: RunOptions & { previous: readonly StudyResult[] },
 ): Promise<StudyResult> {
-  if (spec.kind === 'characterize') return characterizeOverTime(scenario, spec, options);
+  if (spec.kind === 'characterize') {
+    const result = await characterizeOverTime(scenario, spec, options);
+    return options.bounds ? proveBounds(scenario, result, options) : result;
+  }
   const region = options.previous.find(
     (result): result is CharacterizeResult => result.kind === 'characterize' && result.name === spec.region,
   );

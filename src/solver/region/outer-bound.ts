@@ -18,7 +18,10 @@ const ROUNDING_MW = 1e-6;
 const MAX_LISTED_STATIONS = 3;
 
 /** Σ over groups of demand × the least worth of a column. Holds for every equilibrium under any coupons. */
-export function freeSupportMw(classes: readonly ClassModel[], direction: ArrayLike<number>): number {
+export function freeSupportMw(
+  classes: readonly Pick<ClassModel, 'choice' | 'axisLoads'>[],
+  direction: ArrayLike<number>,
+): number {
   let support = 0;
   for (const { choice, axisLoads } of classes) {
     const { columns } = choice;

@@ -1,0 +1,94 @@
+/** Which bounds are worth proving, judged by the certified points: directions, and a price of subsidy for each budget. */
+import { dot, negate } from '../geometry/vector.js';
+import { sweepDirections } from '../region/directions.js';
+import type { IntervalResult } from '../result.js';
+import type { PricedDirection } from './bound-jobs.js';
+
+/** Directions of a polygon and of a solid; in more dimensions the sweep alone. */
+const DIRECTIONS: Readonly<Record<number, number>> = { 2: 24, 3: 64 };
+const SWEEP_DEGREES = 45;
+/** Halvings of the interval in which the best price is searched. */
+const PRICE_STEPS = 60;
+/** Prices below this share of the largest are nothing. */
+const NO_PRICE = 1e-6;
+
+export interface KnownPoint {
+  positionMw: readonly number[];
+  subsidy: number;
+}
+
+export function knownPoints({
+  regions,
+  couponFree,
+}: Pick<IntervalResult, 'regions' | 'couponFree'>): KnownPoint[] {
+  const points = [...regions.flatMap((region) => region.points), ...(couponFree ? [couponFree] : [])];
+  return points
+    .filter(({ certificate }) => certificate.status === 'certified')
+    .map(({ positionMw, certificate }) => ({ positionMw, subsidy: certificate.subsidy }));
+}
+
+/**
+ * The sweep, then the facet normals of the hulls, farthest from those already chosen first: what lies between directions
+ * is cut off by none.
+ */
+export function boundDirections({ axes, regions }: Pick<IntervalResult, 'axes' | 'regions'>): number[][] {
+  const chosen = sweepDirections(axes.length, SWEEP_DEGREES);
+  const wanted = DIRECTIONS[axes.length] ?? chosen.length;
+  const candidates = regions.flatMap(({ hull }) => hull.halfspaces.map(({ normal }) => negate(normal)));
+  const closest = candidates.map((candidate) => Math.max(...chosen.map((known) => dot(candidate, known))));
+  while (chosen.length < wanted && candidates.length > 0) {
+    let farthest = 0;
+    for (let k = 1; k < candidates.length; k++) if (closest[k] < closest[farthest]) farthest = k;
+    const next = candidates[farthest];
+    if (closest[farthest] > 1 - NO_PRICE) break;
+    chosen.push([...next]);
+    candidates.forEach((candidate, k) => (closest[k] = Math.max(closest[k], dot(candidate, next))));
+  }
+  return chosen;
+}
+
+/**
+ * The price at which the known points prove most for a budget F: the λ that maximises min(direction · P + λ·G) − λ·F
+ * over points with load P and subsidy G, a concave function of λ.
+ */
+export function bestPrice(
+  points: readonly KnownPoint[],
+  direction: readonly number[],
+  budget: number,
+): number {
+  const lines = points.map(({ positionMw, subsidy }) => ({
+    value: dot(direction, positionMw),
+    slope: subsidy - budget,
+  }));
+  const least = (price: number): number =>
+    Math.min(...lines.map(({ value, slope }) => value + price * slope));
+  const values = lines.map(({ value }) => value);
+  let low = 0;
+  let high = Math.max(
+    ...lines.map(({ slope }) => (slope < 0 ? (Math.max(...values) - Math.min(...values)) / -slope : 0)),
+  );
+  const top = high;
+  for (let step = 0; step < PRICE_STEPS; step++) {
+    const left = low + (high - low) / 3;
+    const right = high - (high - low) / 3;
+    if (least(left) < least(right)) low = left;
+    else high = right;
+  }
+  return low < NO_PRICE * top ? 0 : low;
+}
+
+/** One item per direction and finite budget, and one per direction for what caps alone allow. */
+export function plannedBounds(
+  result: Pick<IntervalResult, 'axes' | 'regions' | 'couponFree'>,
+): PricedDirection[] {
+  const points = knownPoints(result);
+  const budgets = result.regions.flatMap(({ subsidyCap }) => (subsidyCap === null ? [] : [subsidyCap]));
+  return boundDirections(result).flatMap((direction) => [
+    { direction, price: 0, subsidyCap: null },
+    ...budgets.map((budget) => ({
+      direction,
+      price: bestPrice(points, direction, budget),
+      subsidyCap: budget,
+    })),
+  ]);
+}

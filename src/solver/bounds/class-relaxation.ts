@@ -1,0 +1,282 @@
+/**
+ * A relaxation of all equilibria of one class of station users: every certified point, with whatever coupons, is a
+ * feasible point of it, with its own loads and no more than its own subsidy. So its minimum of direction · load +
+ * price · subsidy is a proven lower bound. Linear as it is; with binaries tighter and slower.
+ */
+import type { Highs } from '../highs/load.js';
+import { LinearModelBuilder, type LinearModel } from '../highs/model.js';
+import type { StationChoice } from '../traffic/station-choice.js';
+import { boxOf, serviceOf, waiting, type CellBox } from './box.js';
+import { boundWindow, type BoundWindow } from './class-window.js';
+import { dualBound, type BoundedModel } from './dual-bound.js';
+import { addEquilibriumRows, TIGHT_COST, type GroupRows, type PricedCell } from './equilibrium-rows.js';
+import { presentFrom } from './reach.js';
+import type { CostInterval } from './road-intervals.js';
+import { addWaitingRows, type CellColumns } from './waiting-rows.js';
+
+/** Intervals of margin around the axes; more was measured to gain less than 1 % of a bound. */
+const WINDOW_MARGIN = 1;
+/** Solver tolerances can raise the bound of a branch and bound by this much, in units of the scaled objective. */
+const INTEGER_TOLERANCE = 1;
+/** Relative part of the same. */
+const INTEGER_RELATIVE = 1e-6;
+/** Prices of subsidy below this are scaled as if they were this, MW per money, to keep the objective in range. */
+const LEAST_SCALE_PRICE = 1e-5;
+
+export interface RelaxationInput {
+  choice: StationChoice;
+  roads: CostInterval;
+  /** By axis: the cell whose occupancy is the load, and MW per vehicle; null where the class has no part in it. */
+  axisLoads: readonly ({ cell: number; mwPerVehicle: number } | null)[];
+  axisIntervals: readonly number[];
+  /** Σ f·(c − μ) that a certified point may have at most, money. */
+  excessCost: number;
+}
+
+export interface RelaxationOptions {
+  /** Pieces of each waiting curve. */
+  pieces: number;
+  /** Branch and bound over pieces and used columns. */
+  integer: boolean;
+}
+
+export class ClassRelaxation {
+  private readonly lp: LinearModel;
+  private readonly model: BoundedModel;
+  private readonly flow = new Map<number, number>();
+  private readonly subsidy: GroupRows['subsidy'] = [];
+  private readonly subsidyRow: number;
+  private readonly integer: boolean;
+
+  constructor(
+    highs: Highs,
+    private readonly input: RelaxationInput,
+    { pieces, integer }: RelaxationOptions,
+  ) {
+    const { choice, roads, excessCost } = input;
+    this.integer = integer;
+    const builder = new LinearModelBuilder();
+    const box = boxOf(choice);
+    const window = boundWindow(choice, input.axisIntervals, WINDOW_MARGIN);
+    this.addFlows(builder, window);
+    const cells = this.addCells(builder, window, box, { pieces, integer });
+    const groups = window.groups.map((group) =>
+      addEquilibriumRows(builder, choice, roads, box, group, this.flow, cells, { integer, excessCost }),
+    );
+    this.joinGroups(builder, groups, cells, box, excessCost);
+    this.subsidy = groups.flatMap(({ subsidy }) => subsidy);
+    this.subsidyRow = builder.addRow(
+      'subsidy',
+      0,
+      Infinity,
+      this.subsidy.map(({ column }) => column),
+      this.subsidy.map(({ value }) => value),
+    );
+    this.model = builder.snapshot();
+    this.lp = builder.build(highs, { primal_feasibility_tolerance: 1e-8, dual_feasibility_tolerance: 1e-8 });
+  }
+
+  /**
+   * A proven lower bound of direction · load + price · subsidy over the equilibria of this class with at most the
+   * given subsidy, MW; −Infinity when none could be proven.
+   * @param price MW per money, at least 0.
+   * @param subsidyCap of this class, money; null for none.
+   * @param nodes of the branch and bound at most; ignored by a linear relaxation.
+   */
+  bound(direction: ArrayLike<number>, price: number, subsidyCap: number | null, nodes = 0): number {
+    const scale = 1 / Math.max(price, LEAST_SCALE_PRICE);
+    const costs = this.costs(direction, price, scale);
+    const cap = subsidyCap ?? Infinity;
+    this.lp.setCosts(0, costs);
+    this.lp.setRowBounds(this.subsidyRow, 0, cap);
+    if (this.integer) {
+      this.lp.setOptions({ mip_max_nodes: nodes, mip_rel_gap: 1e-4 });
+      const proven = this.lp.proveBound();
+      return (proven - INTEGER_TOLERANCE - INTEGER_RELATIVE * Math.abs(proven)) / scale;
+    }
+    const solution = this.lp.solve();
+    if (solution.status !== 'optimal') return -Infinity;
+    this.model.rowUpper[this.subsidyRow] = cap;
+    return dualBound(this.model, costs, solution.rowDuals) / scale;
+  }
+
+  /** Makes the next solve independent of what was solved before. */
+  forgetBasis(): void {
+    this.lp.forgetBasis();
+  }
+
+  dispose(): void {
+    this.lp.dispose();
+  }
+
+  private addFlows(builder: LinearModelBuilder, { flowGroups }: BoundWindow): void {
+    const { groupStart, demand } = this.input.choice.columns;
+    for (const group of flowGroups) {
+      const columns: number[] = [];
+      for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
+        columns.push(builder.addColumn(`flow ${column}`, 0, demand[group]));
+        this.flow.set(column, columns[columns.length - 1]);
+      }
+      builder.addRow(
+        `demand ${group}`,
+        demand[group],
+        demand[group],
+        columns,
+        columns.map(() => 1),
+      );
+    }
+  }
+
+  private addCells(
+    builder: LinearModelBuilder,
+    window: BoundWindow,
+    box: CellBox,
+    options: RelaxationOptions,
+  ): Map<number, CellColumns & PricedCell> {
+    const { choice } = this.input;
+    const { blocks, intervals, groupStart, start, cell, weight } = choice.columns;
+    const inflowOf = new Map<number, Map<number, number>>();
+    const presentOf = new Map<number, Map<number, number>>();
+    const add = (into: Map<number, Map<number, number>>, at: number, column: number, share: number): void => {
+      const terms = into.get(at) ?? new Map<number, number>();
+      into.set(at, terms.set(column, (terms.get(column) ?? 0) + share));
+    };
+    const counted = new Set(window.groups);
+    for (const group of window.flowGroups) {
+      for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
+        const flow = this.flow.get(column) as number;
+        for (let entry = start[column]; entry < start[column + 1]; entry++) {
+          if (counted.has(group)) add(inflowOf, cell[entry], flow, weight[entry]);
+          for (const later of presentFrom(cell[entry], blocks, intervals))
+            add(presentOf, later, flow, weight[entry]);
+        }
+      }
+    }
+    const cells = new Map<number, CellColumns & PricedCell>();
+    for (const at of window.cells) {
+      const service = serviceOf(choice, at);
+      const leastPresent = box.leastPresent[at];
+      const mostPresent = box.mostPresent[at];
+      const mostInflow = box.mostInflow[at];
+      const longest = waiting(service, mostPresent);
+      const columns = {
+        present: builder.addColumn(`present ${at}`, leastPresent, mostPresent),
+        waiting: builder.addColumn(`waiting ${at}`, waiting(service, leastPresent), longest),
+        inflow: builder.addColumn(`inflow ${at}`, 0, mostInflow),
+        product: builder.addColumn(`inflow × waiting ${at}`, 0, mostInflow * longest),
+        coupon: builder.addColumn(`coupon ${at}`, 0, box.mostCoupon[at]),
+      };
+      const define = (name: string, column: number, terms: Map<number, number> | undefined): void => {
+        const known = [...(terms ?? [])];
+        builder.addRow(
+          name,
+          0,
+          0,
+          [column, ...known.map(([flow]) => flow)],
+          [-1, ...known.map(([, share]) => share)],
+        );
+      };
+      define('present', columns.present, presentOf.get(at));
+      define('inflow', columns.inflow, inflowOf.get(at));
+      const first = at - (at % intervals);
+      // Vehicles of groups outside the window that enter now count among the others.
+      let mostOthers = 0;
+      for (let before = Math.max(first, at - service.dwell + 1); before <= at; before++)
+        mostOthers += before < at ? box.mostInflow[before] : this.uncounted(at, counted);
+      addWaitingRows(
+        builder,
+        service,
+        columns,
+        { leastPresent, mostPresent, mostInflow, mostOthers },
+        options,
+      );
+      cells.set(at, columns);
+    }
+    return cells;
+  }
+
+  /** Vehicles of groups that do not count which can enter a cell, at most. */
+  private uncounted(at: number, counted: ReadonlySet<number>): number {
+    const { groupStart, demand, start, cell, weight } = this.input.choice.columns;
+    let most = 0;
+    for (let group = 0; group < demand.length; group++) {
+      if (counted.has(group)) continue;
+      let share = 0;
+      for (let entry = start[groupStart[group]]; entry < start[groupStart[group + 1]]; entry++)
+        if (cell[entry] === at) share = Math.max(share, weight[entry]);
+      most += share * demand[group];
+    }
+    return most;
+  }
+
+  /** What groups have in common: the products of a cell add up, and so do excess costs and stray flows. */
+  private joinGroups(
+    builder: LinearModelBuilder,
+    groups: readonly GroupRows[],
+    cells: ReadonlyMap<number, CellColumns & PricedCell>,
+    box: CellBox,
+    excessCost: number,
+  ): void {
+    const sumOf = (list: readonly GroupRows['paid'][number][], at: number): [number[], number[]] => {
+      const here = list.filter(({ cell }) => cell === at);
+      return [here.map(({ column }) => column), here.map(({ share }) => share)];
+    };
+    const products = groups.flatMap((group) => group.products);
+    const paid = groups.flatMap((group) => group.paid);
+    for (const [at, { product, inflow, coupon }] of cells) {
+      const [columns, shares] = sumOf(products, at);
+      builder.addRow('inflow × waiting', 0, 0, [product, ...columns], [-1, ...shares]);
+      const cap = box.mostCoupon[at];
+      const most = box.mostInflow[at];
+      if (!Number.isFinite(cap)) continue;
+      const [paidColumns, paidShares] = sumOf(paid, at);
+      builder.addRow(
+        'inflow × coupon',
+        -cap * most,
+        Infinity,
+        [...paidColumns, inflow, coupon],
+        [...paidShares, -cap, -most],
+      );
+    }
+    const bounded = (name: string, columns: readonly number[], most: number): void => {
+      if (columns.length > 0)
+        builder.addRow(
+          name,
+          -Infinity,
+          most,
+          columns,
+          columns.map(() => 1),
+        );
+    };
+    bounded(
+      'excess cost',
+      groups.flatMap(({ excess }) => excess),
+      excessCost,
+    );
+    bounded(
+      'stray flows',
+      groups.flatMap(({ stray }) => stray),
+      excessCost / TIGHT_COST,
+    );
+  }
+
+  private costs(direction: ArrayLike<number>, price: number, scale: number): Float64Array {
+    const { choice, axisLoads } = this.input;
+    const { intervals, start, cell, weight } = choice.columns;
+    const costs = new Float64Array(this.model.columnLower.length);
+    const worth = new Float64Array(choice.price.length);
+    axisLoads.forEach((load, axis) => {
+      if (!load) return;
+      const { dwell } = serviceOf(choice, load.cell);
+      const first = load.cell - (load.cell % intervals);
+      for (let at = Math.max(first, load.cell - dwell + 1); at <= load.cell; at++)
+        worth[at] += direction[axis] * load.mwPerVehicle;
+    });
+    for (const [column, flow] of this.flow) {
+      for (let entry = start[column]; entry < start[column + 1]; entry++)
+        costs[flow] += scale * weight[entry] * worth[cell[entry]];
+    }
+    for (const { column, value } of this.subsidy) costs[column] += scale * price * value;
+    return costs;
+  }
+}
