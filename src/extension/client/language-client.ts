@@ -31,14 +31,25 @@ const GAVE_UP = 'the language server keeps stopping; see its log, then choose "V
 
 /** The language server as the rest of the extension sees it. */
 export class V2gLanguageClient implements vscode.Disposable {
-  private readonly client: LanguageClient;
+  private client: LanguageClient;
   private readonly healthEmitter = new vscode.EventEmitter<ServerHealth>();
+  private readonly module: string;
   private closings: number[] = [];
   readonly onHealth = this.healthEmitter.event;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
-    const module = context.asAbsolutePath('dist/server.js');
-    this.client = new LanguageClient(
+  private readonly watcher = vscode.workspace.createFileSystemWatcher('**/*.v2g');
+
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.module = context.asAbsolutePath('dist/server.js');
+    this.client = this.createClient();
+  }
+
+  private createClient(): LanguageClient {
+    const { module } = this;
+    const client = new LanguageClient(
       'v2g',
       'V2G Flexibility',
       {
@@ -52,11 +63,11 @@ export class V2gLanguageClient implements vscode.Disposable {
       },
       {
         documentSelector: [{ language: 'v2g' }],
-        outputChannel: log,
+        outputChannel: this.log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         synchronize: {
           configurationSection: 'v2g',
-          fileEvents: vscode.workspace.createFileSystemWatcher('**/*.v2g'),
+          fileEvents: this.watcher,
         },
         initializationOptions: { readsResources: true } satisfies InitializationOptions,
         initializationFailedHandler: () => false,
@@ -66,15 +77,16 @@ export class V2gLanguageClient implements vscode.Disposable {
         },
       },
     );
-    this.client.onDidChangeState(({ newState }) => {
+    client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) this.healthEmitter.fire({ kind: 'starting' });
       if (newState === State.Running) this.healthEmitter.fire({ kind: 'ready' });
     });
-    this.client.onNotification(SERVER_STATE_NOTIFICATION, (params: unknown) => {
+    client.onNotification(SERVER_STATE_NOTIFICATION, (params: unknown) => {
       const { state, message = 'the language server failed; see its log' } = ServerState.parse(params);
       this.healthEmitter.fire(state === 'failed' ? { kind: state, message } : { kind: state });
     });
-    this.client.onRequest(RESOURCE_REQUEST, readResource);
+    client.onRequest(RESOURCE_REQUEST, readResource);
+    return client;
   }
 
   /** Never rejects: a server that does not start is shown by the status item. */
@@ -86,13 +98,17 @@ export class V2gLanguageClient implements vscode.Disposable {
     }
   }
 
+  /** With a new client: one whose server ended while it started can neither be stopped nor started again. */
   async restart(): Promise<void> {
     this.closings = [];
+    const old = this.client;
+    this.client = this.createClient();
     try {
-      await this.client.restart();
+      await old.dispose();
     } catch (error) {
-      this.failed(error);
+      this.log.warn(`The language server did not stop: ${String(error)}`);
     }
+    await this.start();
   }
 
   /** The studies of a file, in its order. */
@@ -118,6 +134,7 @@ export class V2gLanguageClient implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.watcher.dispose();
     this.healthEmitter.dispose();
   }
 
@@ -131,7 +148,7 @@ export class V2gLanguageClient implements vscode.Disposable {
 
   private failed(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.client.outputChannel.error(`The language server did not start: ${reason}`);
+    this.log.error(`The language server did not start: ${reason}`);
     this.healthEmitter.fire({ kind: 'failed', message: `the language server did not start: ${reason}` });
   }
 }
