@@ -40,7 +40,9 @@ class RebuildingContext extends RegionContext {
           this.overshootPrice = overshootPrice;
         };
       }
-      if (key !== 'step') return kept[key].bind(kept);
+      const member = kept[key];
+      if (typeof member !== 'function') return member;
+      if (key !== 'step') return member.bind(kept);
       return (...given: Parameters<StepProgram['step']>) => {
         const fresh = new StepProgram(highs, this.classes, this.windows());
         fresh.setDirection(this.direction, this.overshootPrice);

@@ -179,8 +179,6 @@ export const Sensitivity = z.object({
   unit: z.string(),
   /** d measure / d parameter: the region's `measureUnit` per `unit`. */
   perUnit: z.number(),
-  /** The same by a central difference of supports that were solved again; null where none was asked for. */
-  byDifference: z.number().nullable().optional(),
 });
 export type Sensitivity = z.infer<typeof Sensitivity>;
 

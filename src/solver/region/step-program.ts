@@ -12,7 +12,7 @@
  * for the groups of the window; the others stay. One model per set of axes, updated in place.
  */
 import type { Highs } from '../highs/load.js';
-import type { LinearModel } from '../highs/model.js';
+import type { LinearModel, LinearSolution } from '../highs/model.js';
 import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
 import type { ClassModel, ClassState } from './class-model.js';
 import type { GridRow } from './feeder-coupling.js';
@@ -56,11 +56,13 @@ export interface Step {
   predicted: number;
   /** Improvement of direction · load per money of budget. */
   budgetPrice: number;
+  /** Values and multipliers of the linear programme, by the `layouts`. */
+  solution: LinearSolution;
 }
 
 export class StepProgram {
   private readonly lp: LinearModel;
-  private readonly layouts: ClassLayout[] = [];
+  readonly layouts: ClassLayout[] = [];
   private readonly overshoot: number;
   private readonly gridExcess: number;
   private readonly spent: number;
@@ -185,6 +187,7 @@ export class StepProgram {
       inflows,
       predicted: solution.objective,
       budgetPrice: -solution.rowDuals[budgetRow],
+      solution,
     };
   }
 
