@@ -45,11 +45,13 @@ async function open(file: string, theme: string, size = { width: 1100, height: 6
 const pictures: Record<string, () => Promise<void>> = {
   async completion() {
     const workbench = await open('corridor.v2g', themes.light);
-    await workbench.goTo('corridor.v2g', '17:30 400 veh/h }');
+    await workbench.goTo('corridor.v2g', 'couple West { node west }');
     await workbench.page.keyboard.press('Enter');
-    await workbench.page.keyboard.type('demand home -> ');
+    await workbench.page.keyboard.type('station North { charging { ');
     await workbench.page.keyboard.press('Control+Space');
     await workbench.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+    await workbench.page.keyboard.press('Control+Space');
+    await workbench.page.locator('.suggest-details').first().waitFor();
     await save(workbench, 'completion');
     await workbench.close();
   },

@@ -14,7 +14,7 @@ import { titleOf } from './outline.js';
 
 /** Paragraphs of Markdown; names are user text and stand in code spans. */
 export function describeDeclaration(node: AstNode, program: EntryProgram): string[] {
-  const title = `${code(keywordOf(node))} ${code(titleOf(node) ?? '')}`;
+  const title = code(`${keywordOf(node)} ${titleOf(node) ?? ''}`.trim());
   return [title, ...derived(node, program), ...defaults(node)];
 }
 
@@ -42,7 +42,7 @@ function describeStation(station: ast.Station, { view }: EntryProgram): string[]
   );
   return [
     `Net load from ${readable(-v2gMw)} MW to ${readable(chargingMw)} MW while every port is taken.`,
-    places.length > 0 ? `Coupled to ${places.join(' and ')}.` : 'Not coupled to a road node and a bus.',
+    places.length > 0 ? `Coupled to ${places.join(' and ')}` : 'Not coupled to a road node and a bus.',
   ];
 }
 

@@ -65,10 +65,12 @@ suite('the language server in the window', () => {
       observer.observe(item, { subtree: true, childList: true, attributes: true });
     });
     // The state may pass faster than a test looks.
-    await workbench.page.keyboard.type('study');
-    await workbench.squiggles.first().waitFor();
+    await workbench.page.locator('.monaco-editor.focused').first().waitFor();
+    await workbench.page.keyboard.type(' ');
+    await workbench.page
+      .locator('.statusbar-item[data-checked]')
+      .waitFor({ state: 'attached', timeout: START_TIMEOUT_MS });
     await status('V2G: ready');
-    assert.notEqual(await workbench.statusItem.getAttribute('data-checked'), null);
     await workbench.runCommand('File: Revert File');
   });
 
