@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,20 @@ describe('v2g query', () => {
     const added = ResultFile.parse(JSON.parse(await readFile(json, 'utf8')));
     expect((added.studies[0] as CharacterizeResult).queries).toHaveLength(3);
     expect(verifyResult(added).filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('starts from a result of another state of the scenario, but keeps none of it', async () => {
+    const json = join(folder, 'before.json');
+    await ask({ at: ['1.0'], json });
+    const before = JSON.parse(await readFile(json, 'utf8')) as ResultFile;
+    before.scenario.valueOfTimePerH = 25;
+    await writeFile(json, JSON.stringify(before));
+    const { code, err } = await ask({ at: ['0.8'], result: json, json });
+    expect(code).toBe(EXIT.ok);
+    expect(err.join('\n')).toContain('of another state of the scenario');
+    const after = ResultFile.parse(JSON.parse(await readFile(json, 'utf8')));
+    expect((after.studies[0] as CharacterizeResult).queries).toHaveLength(1);
+    expect(verifyResult(after).filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it('says why a point is not reached and which is nearest, with the exit code of no answer', async () => {

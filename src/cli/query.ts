@@ -112,16 +112,12 @@ function questionOf(program: LoadedProgram, scenario: Scenario, options: QueryOp
   return { scenario, study, targets, budget: budgets[0] };
 }
 
-/** The file, when it holds the study that is asked about, of this scenario. */
-async function resultOf(path: string, { study, scenario }: Question): Promise<ResultFile | Error> {
+/** The file, when it holds the study that is asked about. */
+async function resultOf(path: string, { study }: Question): Promise<ResultFile | Error> {
   const file = await readResultFile(path);
   if (file instanceof Error) return new Error(`${shortPath(path)}: ${file.message}`);
   if (!characterized(file.studies, study.name))
     return new Error(`${shortPath(path)}: holds no characterize study named ${study.name}`);
-  if (JSON.stringify(file.scenario) !== JSON.stringify(scenario))
-    return new Error(
-      `${shortPath(path)}: is a result of another scenario than the file's; run v2g run again, or give --feeder off if it was left out`,
-    );
   return file;
 }
 
@@ -131,7 +127,7 @@ function characterized(studies: readonly StudyResult[], name: string): Character
 
 async function answer(
   question: Question,
-  given: ResultFile | null,
+  read: ResultFile | null,
   options: QueryOptions,
   { sources }: LoadedProgram,
   engine: Engine,
@@ -140,7 +136,14 @@ async function answer(
   const { scenario, study, targets, budget } = question;
   const { output, signal } = dependencies;
   const say = (text: string): void => (options.json === '-' ? output.note(text) : output.line(text));
-  let result = given && characterized(given.studies, study.name);
+  const known = read ? characterized(read.studies, study.name) : undefined;
+  const isOfThisScenario = read !== null && JSON.stringify(read.scenario) === JSON.stringify(scenario);
+  if (read && !isOfThisScenario)
+    output.note(
+      'the result is of another state of the scenario (or of its feeder): queries only start from its points',
+    );
+  const given = isOfThisScenario ? read : null;
+  let result = given ? known : undefined;
   if (!result && (options.sample !== undefined || options.priceMap || !options.at)) {
     output.note(`no --result: running ${study.name} first`);
     const ran = await runOne(study, scenario, [], engine, dependencies);
@@ -155,7 +158,7 @@ async function answer(
     const session = await QuerySession.open(scenario, study.axes, {
       engine,
       signal,
-      result: result ?? undefined,
+      result: result ?? known,
       onProgress: (state) => line.show(study.name, state),
     });
     if (targets.length > 0) {
