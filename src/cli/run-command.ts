@@ -28,6 +28,10 @@ export function runCommand(): Command {
       '--bounds',
       'prove outer bounds for each budget as well, which takes minutes; Ctrl-C keeps what is proven',
     )
+    .option(
+      '--sensitivity',
+      'what a larger budget, higher coupon caps, more ports and stronger lines would add',
+    )
     .option('--svg <out>', 'write the picture of the region')
     .option(
       '--workers <count>',

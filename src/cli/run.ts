@@ -25,6 +25,8 @@ export interface RunOptions {
   svg?: string;
   /** Prove outer bounds for each budget. */
   bounds?: boolean;
+  /** Tell which reinforcement buys most flexibility. */
+  sensitivity?: boolean;
   /** Path of a result file whose studies are starts for those of the same name. */
   warm?: string;
   workers: number;
@@ -96,6 +98,7 @@ export async function run(
       const { result: found, code } = await attempt(spent, scenario, results, engine, dependencies, {
         warm: warmStartOf(warm, spent),
         bounds: options.bounds,
+        sensitivity: options.sensitivity,
       });
       if (code !== undefined) codes.push(code);
       if (!found) continue;
@@ -151,7 +154,7 @@ async function attempt(
   previous: readonly StudyResult[],
   engine: Engine,
   { runners, output, progress, signal }: StudyDependencies,
-  extras: Pick<StudyOptions, 'warm' | 'bounds'> = {},
+  extras: Pick<StudyOptions, 'warm' | 'bounds' | 'sensitivity'> = {},
 ): Promise<{ result?: StudyResult; code?: ExitCode }> {
   const runner = runners[spec.kind];
   if (!runner) {

@@ -10,6 +10,7 @@ import type { Scenario } from '../solver/scenario.js';
 import { capLabel, clockTime, money, mw } from '../report/labels.js';
 import { compareTable, equationLines } from './compare-table.js';
 import { alignColumns, regionTable } from './region-table.js';
+import { sensitivityTable } from './sensitivity-table.js';
 
 export interface StudyReport {
   lines: string[];
@@ -39,6 +40,7 @@ function characterizeReport(result: CharacterizeResult, scenario: Scenario): Stu
       each.interval === undefined ? '' : ` at ${clockTime(startMinutes, intervalHours, each.interval)}`;
     if (time) lines.push(`${result.name}${time}${each.partial ? ' (partial)' : ''}`);
     lines.push(...indent(regionTable(each, scenario)));
+    for (const region of each.regions) lines.push(...indent(sensitivityTable(region, currency)));
     for (const { infeasible: reason, subsidyCap } of each.regions) {
       if (reason)
         infeasible.push({ name: `${result.name}${time} at ${capLabel(subsidyCap, currency)}`, reason });

@@ -29,6 +29,8 @@ export interface RunOptions {
   warm?: WarmStart;
   /** Makes a characterize study prove outer bounds for each budget once its points are found; takes minutes. */
   bounds?: boolean;
+  /** Makes a characterize study tell what a larger budget, higher caps, more ports and stronger lines would add. */
+  sensitivity?: boolean;
   /** Aborting stops the study within a second; what was found so far is returned, marked partial. */
   signal?: AbortSignal;
   onProgress?: (progress: StudyProgress) => void;

@@ -6,6 +6,7 @@ import type { StudySpec } from './study-spec.js';
 import { proveBounds } from './bounds/prove-bounds.js';
 import { dispatch } from './dispatch/dispatch.js';
 import { characterizeOverTime } from './region/over-time.js';
+import { withSensitivities } from './sensitivity/sensitivities.js';
 import { compare } from './static/compare.js';
 
 /** The region that a study is about was not characterized before it. */
@@ -29,7 +30,9 @@ export async function runStudy(
   options: RunOptions & { previous: readonly StudyResult[] },
 ): Promise<StudyResult> {
   if (spec.kind === 'characterize') {
-    const result = await characterizeOverTime(scenario, spec, options);
+    const found = await characterizeOverTime(scenario, spec, options);
+    const result =
+      options.sensitivity && !found.partial ? await withSensitivities(scenario, found, options) : found;
     return options.bounds ? proveBounds(scenario, result, options) : result;
   }
   const region = options.previous.find(

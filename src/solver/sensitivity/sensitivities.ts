@@ -54,14 +54,29 @@ export function runSensitivityJob(
 
 let runs = 0;
 
+type Options = Pick<RunOptions, 'engine' | 'signal' | 'onProgress'>;
+
 /**
  * The result with the sensitivities of all its regions of full dimension; a flat region has none, since what would
- * give it volume is no small change.
+ * give it volume is no small change. The result as it was when it is cancelled.
  */
 export async function withSensitivities(
   scenario: Scenario,
   result: CharacterizeResult,
-  { engine, signal, onProgress }: Pick<RunOptions, 'engine' | 'signal' | 'onProgress'>,
+  options: Options,
+): Promise<CharacterizeResult> {
+  try {
+    return await compute(scenario, result, options);
+  } catch (error) {
+    if (!options.signal?.aborted) throw error;
+    return result;
+  }
+}
+
+async function compute(
+  scenario: Scenario,
+  result: CharacterizeResult,
+  { engine, signal, onProgress }: Options,
 ): Promise<CharacterizeResult> {
   const started = performance.now();
   const key = `sensitivity ${runs++}`;
