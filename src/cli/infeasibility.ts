@@ -19,7 +19,8 @@ function limitLine(limit: NamedLimit, sources: SourceMap): string {
   const where = location
     ? `${shortPath(location.file)}:${location.range.line}:${location.range.column} `
     : '';
-  return `${where}${kind} of ${element}${at}: ${relaxation.toPrecision(3)} ${unit} more would do`;
+  const change = `${Math.abs(relaxation).toPrecision(3)} ${unit} ${relaxation < 0 ? 'less' : 'more'}`;
+  return `${where}${kind} of ${element}${at}: ${change} would do`;
 }
 
 /** Where a limit may be stated, the most exact place first. */
@@ -34,6 +35,8 @@ function limitKeys({ kind, element }: NamedLimit): string[] {
       return [`${kind}:${element}.power`, `${kind}:${element}`];
     case 'pv':
       return [`pv:${element}.rating`, `pv:${element}`];
+    case 'coupon cap':
+      return [`station:${element}.coupon`, `station:${element}`];
     case 'load':
       return [`station:${element}`, `bus:${element}`];
     default:
