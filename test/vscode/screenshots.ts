@@ -96,7 +96,7 @@ const pictures: Record<string, () => Promise<void>> = {
     await page.keyboard.type('expect volume at 400 CNY in 5 to 6 MW');
     await page.keyboard.press('Control+S');
     await workbench.runCommand('Testing: Focus on Test Explorer View');
-    await page.locator('.codelens-decoration a', { hasText: 'Run tests (2)' }).click();
+    await workbench.runCommand('Test: Run Tests in Current File');
     await page.getByText('Expected volume at 400 CNY').first().waitFor({ timeout: RESULT_TIMEOUT_MS });
     await save(workbench, 'test-explorer');
     await workbench.close();
