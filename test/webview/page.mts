@@ -49,12 +49,19 @@ export interface PageOptions {
   theme: keyof typeof themes;
   /** Called with each message of the page; what it returns is sent back. */
   answer?: (message: ToPanel) => unknown[];
+  /** What the page kept before it was loaded. */
+  state?: unknown;
+  reducedMotion?: boolean;
 }
 
 export interface OpenPage {
   page: Page;
   /** What the page reported on its console, and what was thrown in it. */
   errors: string[];
+  /** What the page has said to the panel. */
+  said: ToPanel[];
+  /** What the page keeps for the next time. */
+  state(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -64,15 +71,22 @@ export async function openPanel(
   { script, style }: Code,
   options: PageOptions,
 ): Promise<OpenPage> {
-  const { width, height, theme, answer } = options;
-  const context = await browser.newContext({ viewport: { width, height } });
+  const { width, height, theme, answer, state = null, reducedMotion } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  await page.exposeFunction('toPanel', (message: ToPanel) => answer?.(message) ?? []);
+  const said: ToPanel[] = [];
+  await page.exposeFunction('toPanel', (message: ToPanel) => {
+    said.push(message);
+    return answer?.(message) ?? [];
+  });
   const { kind, variables } = themes[theme];
   const css = Object.entries(variables)
     .map(([name, value]) => `--vscode-${name}: ${value};`)
@@ -81,9 +95,10 @@ export async function openPanel(
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Panel</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'nonce-n'">
 <style>:root{${css}}</style><style>${style}</style></head>
-<body class="${kind}"><div id="root" data-uri="file:///evening-peak.v2g"></div>
+<body class="${kind}"><div id="root" data-uri="file:///evening-peak.v2g" data-study="Region"></div>
 <script nonce="n">
-  let state = null;
+  let state = ${JSON.stringify(state)};
+  window.keptState = () => state;
   window.acquireVsCodeApi = () => ({
     postMessage(message) { window.toPanel(message).then((all) => all.forEach((m) => window.postMessage(m, '*'))); },
     getState: () => state,
@@ -92,5 +107,6 @@ export async function openPanel(
 </script>
 <script nonce="n">${script.replaceAll('</script', '<\\/script')}</script></body></html>`,
   );
-  return { page, errors, close: () => context.close() };
+  const kept = () => page.evaluate(() => (window as unknown as { keptState(): unknown }).keptState());
+  return { page, errors, said, state: kept, close: () => context.close() };
 }

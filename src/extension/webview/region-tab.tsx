@@ -175,6 +175,14 @@ function Sentence({ view }: { view: StudyView }) {
   return (
     <>
       {view.dispatches.map((d) => {
+        if (d.pointId === null) {
+          const reason = d.tiers.find((t) => t.reason !== null)?.reason;
+          return (
+            <p key={d.study} class="sentence">
+              <strong>{d.study}</strong> has no feasible operating point{reason ? `: ${reason}` : ''}.
+            </p>
+          );
+        }
         const inside = d.distances.find((x) => x.inside);
         const outside = d.distances.filter((x) => !x.inside);
         return (

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { picturesOf } from './themes.js';
 import { Workbench } from './workbench.js';
 
 const RUN_TIMEOUT_MS = 80_000;
 /** A second for the run to end, and what a busy machine needs to click and to look. */
 const CANCEL_SEEN_MS = 2500;
 
-const THEMES = [
-  { title: 'Light Modern', body: 'vscode-light', name: 'light' },
-  { title: 'Dark Modern', body: 'vscode-dark', name: 'dark' },
-  { title: 'Dark High Contrast', body: 'vscode-high-contrast', name: 'high-contrast' },
-];
-
 suite('the panel in the window', () => {
   let workbench: Workbench;
-  suiteSetup(async () => (workbench = await Workbench.open({ size: { width: 1600, height: 900 } })));
+  suiteSetup(async () => {
+    const settings = { 'v2g.study.runOnSave': true };
+    workbench = await Workbench.open({ settings, size: { width: 1600, height: 900 } });
+  });
   suiteTeardown(() => workbench.close());
   teardown(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('panel-failure');
@@ -62,15 +62,59 @@ suite('the panel in the window', () => {
     await page.locator('.monaco-editor .selected-text').first().waitFor();
   });
 
+  test('a road under the cursor is marked on the map', async () => {
+    const { page, webview } = workbench;
+    const marked = webview.locator('[aria-label^="Map at"] path[stroke-width="10"]');
+    await page.locator('.tab', { hasText: 'corridor.v2g' }).click();
+    await workbench.goTo('corridor.v2g', 'couple West');
+    await marked.waitFor({ state: 'detached' });
+    await workbench.goTo('corridor.v2g', 'link west');
+    await marked.waitFor();
+  });
+
+  test('saves every export as a file', async () => {
+    const { page, webview, folder } = workbench;
+    const saved = [
+      ['svg', 'Shift-map.svg', '<svg'],
+      ['png', 'Shift-map.png', 'PNG'],
+      ['csv', 'Shift-points.csv', 'budget'],
+      ['json', 'Shift-result.json', '"format":"v2g-result"'],
+      ['halfspaces', 'Shift-halfspaces.json', '"A"'],
+      ['matlab', 'Shift_halfspaces.m', 'A'],
+      ['python', 'Shift_halfspaces.py', 'numpy'],
+      ['html', 'Shift-report.html', '<!doctype html>'],
+    ];
+    for (const [kind, name, content] of saved) {
+      await webview.getByLabel('Export').selectOption(kind);
+      const input = page.locator('.quick-input-widget:visible input[type=text]');
+      await input.waitFor();
+      assert.ok((await input.inputValue()).endsWith(name), await input.inputValue());
+      await page.keyboard.press('Enter');
+      await page.getByText(`Saved ${name}.`).first().waitFor();
+      const text = readFileSync(join(folder, name), 'latin1');
+      assert.ok(text.toLowerCase().includes(content.toLowerCase()), `${name}: ${text.slice(0, 80)}`);
+    }
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
   test('follows the theme', async () => {
     const { webview } = workbench;
     await webview.getByRole('tab', { name: 'Region' }).click();
-    for (const { title, body, name } of THEMES) {
-      await workbench.runCommand('Preferences: Color Theme');
-      await workbench.pick(title, title);
-      await webview.locator(`body.${body}`).waitFor();
-      await workbench.screenshot(`panel-${name}`);
-    }
+    await picturesOf(workbench, 'panel');
+  });
+
+  test('a changed file is run when it is saved, where the setting says so', async () => {
+    const { page, webview } = workbench;
+    await page.locator('.tab', { hasText: 'corridor.v2g' }).click();
+    await workbench.goTo('corridor.v2g', 'charging 20 ');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('1 ');
+    await webview.locator('.banner.stale').waitFor();
+    await workbench.screenshot('panel-stale');
+    await page.keyboard.press('Control+S');
+    await webview.locator('.banner.stale').waitFor({ state: 'detached', timeout: RUN_TIMEOUT_MS });
+    await webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
   });
 
   test('a cancelled run ends at once and says so', async () => {

@@ -1,0 +1,153 @@
+/**
+ * The evening peak itself, from the packed extension: minutes of all cores, hence not among the tests of every run.
+ *
+ *   npm run test:evening-peak          with 26 directions and no refinement
+ *   npm run test:evening-peak -- full  as the example says, to a gap of 2 %
+ *
+ * Pictures of each step in three themes go to `test-results`, to be looked at.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ResultFile, type CharacterizeResult } from '../../../src/solver/result.js';
+import { picturesOf } from './themes.js';
+import { Workbench } from './workbench.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const FILE = 'evening-peak.v2g';
+const RUN_TIMEOUT_MS = 1_200_000;
+/** A second for the run to end, and what a busy machine needs to click and to look. */
+const CANCEL_SEEN_MS = 2500;
+const full = process.env.V2G_FULL === '1';
+
+suite('the evening peak in the window', () => {
+  let examples: string;
+  let workbench: Workbench;
+
+  suiteSetup(async () => {
+    examples = join(mkdtempSync(join(tmpdir(), 'v2g-peak-')), 'examples');
+    cpSync(join(root, 'examples'), examples, { recursive: true });
+    if (!full) {
+      const text = readFileSync(join(examples, FILE), 'utf8');
+      writeFileSync(
+        join(examples, FILE),
+        text.replace('directions until gap 2 %', 'directions every 45 deg'),
+      );
+    }
+    const settings = { 'v2g.study.workers': availableParallelism() };
+    workbench = await Workbench.open({ folder: examples, settings, size: { width: 1600, height: 950 } });
+  });
+  suiteTeardown(async () => {
+    await workbench.close();
+    rmSync(resolve(examples, '..'), { recursive: true, force: true });
+  });
+  teardown(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('peak-failure');
+  });
+
+  /** Volumes of the panel's cards, as exactly as the panel knows them. */
+  const shownVolumes = (): Promise<number[]> =>
+    workbench.webview
+      .locator('[data-measure]')
+      .evaluateAll((all) => all.map((e) => Number(e.getAttribute('data-measure'))));
+  const finished = (): Promise<void> =>
+    workbench.webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+
+  test('runs from the palette; the hull grows while it runs', async () => {
+    await workbench.openFile(FILE);
+    await workbench.goTo(FILE, 'study Region');
+    await workbench.runCommand('V2G: Characterize FOR');
+    const { webview } = workbench;
+    await webview.locator('.banner.running progress').waitFor({ timeout: RUN_TIMEOUT_MS });
+    await webview.locator('.scene canvas').waitFor({ timeout: RUN_TIMEOUT_MS });
+    await workbench.statusItem.getByText(/of|directions|refining/).waitFor();
+    await picturesOf(workbench, 'peak-running');
+    await finished();
+  });
+
+  test('its volumes are those that the command line finds', () => {
+    const out = join(examples, '..', 'result.json');
+    execFileSync(
+      process.execPath,
+      [join(root, 'dist/cli.js'), 'run', join(examples, FILE), '--study', 'Region', '--json', out],
+      { stdio: 'pipe' },
+    );
+    const [study] = ResultFile.parse(JSON.parse(readFileSync(out, 'utf8'))).studies;
+    const found = (study as CharacterizeResult).regions.map((r) => r.measure);
+    return shownVolumes().then((shown) => {
+      console.log(`      volumes in MW³: ${shown.map((v) => v.toFixed(4)).join(', ')}`);
+      assert.equal(shown.length, 4);
+      assert.deepEqual(shown, found);
+    });
+  });
+
+  test('shows region, dispatch and static model in every theme', async () => {
+    await workbench.webview.getByRole('tab', { name: 'Region' }).click();
+    await picturesOf(workbench, 'peak-region');
+  });
+
+  test('a point selected in the table shows its certificate', async () => {
+    const { webview } = workbench;
+    await webview.getByRole('tab', { name: 'Table' }).click();
+    await picturesOf(workbench, 'peak-table');
+    const row = webview.locator('table.points tbody tr', { hasText: 'certified' }).first();
+    await row.getByRole('button').click();
+    await webview.getByRole('tab', { name: 'Point' }).click();
+    await webview.locator('.verdict', { hasText: 'Certified' }).waitFor();
+    for (const name of ['Equilibrium gap', 'Subsidy', 'Voltages', 'Line loading', 'Uniqueness']) {
+      await webview.locator('.fact', { hasText: name }).first().waitFor();
+    }
+    const fact = webview.locator('.fact', { hasText: 'Equilibrium gap' }).locator('dd').first();
+    assert.ok(Number(await fact.innerText()) <= 1e-6);
+    await webview.getByText('Route shares over the horizon').waitFor();
+    await picturesOf(workbench, 'peak-point');
+  });
+
+  test('the map shows roads and feeder at a time', async () => {
+    const { webview } = workbench;
+    await webview.getByRole('tab', { name: 'Map' }).click();
+    await webview.getByText('Feeder: voltage').waitFor();
+    await picturesOf(workbench, 'peak-map');
+    await webview.getByRole('tab', { name: 'Region' }).click();
+  });
+
+  test('a reloaded window has the panel again, with the same volumes', async () => {
+    const before = await shownVolumes();
+    await workbench.reload('v2g.region');
+    await finished();
+    // Which part was looked at in the last five seconds is not written down yet.
+    await workbench.webview.getByRole('tab', { name: 'Region' }).click();
+    assert.deepEqual(await shownVolumes(), before);
+    await picturesOf(workbench, 'peak-reloaded');
+  });
+
+  test('a run from the lens is cancelled within a second and leaves the whole result in place', async () => {
+    const { page, webview } = workbench;
+    const before = await shownVolumes();
+    await page.locator('.tab', { hasText: FILE }).click();
+    await workbench.goTo(FILE, 'study Region');
+    await page.locator('.codelens-decoration a', { hasText: /Run$/ }).first().click();
+    await webview.locator('.banner.running progress').waitFor({ timeout: RUN_TIMEOUT_MS });
+    const start = Date.now();
+    await webview.getByRole('button', { name: 'Cancel' }).click();
+    await webview.locator('.banner.cancelled').waitFor();
+    const took = Date.now() - start;
+    console.log(`      cancelled within ${took} ms, as seen`);
+    assert.ok(took < CANCEL_SEEN_MS, `seen after ${took} ms`);
+    assert.deepEqual(await shownVolumes(), before);
+    await picturesOf(workbench, 'peak-cancelled');
+  });
+
+  test('a changed file marks the picture as stale, with a way to run it', async () => {
+    const { page, webview } = workbench;
+    await page.locator('.tab', { hasText: FILE }).click();
+    await workbench.goTo(FILE, 'charging 20 ');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('1 ');
+    await webview.locator('.banner.stale').getByRole('button', { name: 'Run' }).waitFor();
+    await picturesOf(workbench, 'peak-stale');
+  });
+});

@@ -1,0 +1,282 @@
+/** What the panel's page does, in the page itself: keyboard, selection, projections, exports, states. */
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { PanelState, ToPanel } from '../../src/extension/region/protocol.js';
+import { bundle, launch, openPanel, type Code, type OpenPage, type PageOptions } from './page.mjs';
+import { answers, status, syntheticFile, view } from './stand-in.mjs';
+
+/** Between an input and the state that is kept, on a busy machine. */
+const SETTLE_MS = 150;
+const file = syntheticFile({ points: 40 });
+const flat = (count: number) =>
+  syntheticFile({
+    points: 40,
+    axes: ['CS1', 'CS2'].slice(0, count).map((station) => ({ station, interval: 6 })),
+  });
+
+suite('the panel’s page', () => {
+  let browser: Browser;
+  let code: Code;
+  let panel: OpenPage;
+  suiteSetup(async () => {
+    [code, browser] = [await bundle(), await launch()];
+  });
+  suiteTeardown(() => browser.close());
+  teardown(async () => {
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  });
+
+  async function open(options: Partial<PageOptions> = {}): Promise<OpenPage['page']> {
+    const common = { width: 1000, height: 900, theme: 'dark' as const, answer: answers(file) };
+    panel = await openPanel(browser, code, { ...common, ...options });
+    await panel.page.locator('main[data-run]').waitFor();
+    return panel.page;
+  }
+  const state = async () => (await panel.state()) as PanelState;
+  const said = <T extends ToPanel['type']>(type: T) =>
+    panel.said.filter((m): m is Extract<ToPanel, { type: T }> => m.type === type);
+
+  test('is turned, zoomed, reset and snapped to planes by keys', async () => {
+    const page = await open();
+    await page.locator('.scene').focus();
+    const press = async (key: string) => {
+      await page.keyboard.press(key);
+      // What is kept follows what is drawn.
+      await page.waitForTimeout(SETTLE_MS);
+      return (await state()).camera!;
+    };
+    const home = await press('r');
+    assert.ok((await press('ArrowRight')).azimuth > home.azimuth);
+    assert.ok((await press('ArrowUp')).elevation > home.elevation);
+    assert.ok((await press('+')).zoom > 1);
+    assert.ok(Math.abs((await press('1')).elevation - Math.PI / 2) < 0.01);
+    const [front, side] = [await press('2'), await press('3')];
+    assert.ok(Math.abs(front.elevation) < 0.01 && Math.abs(side.elevation) < 0.01);
+    assert.ok(Math.abs(front.azimuth + Math.PI / 2) < 0.01 && Math.abs(side.azimuth) < 0.01);
+    assert.deepEqual(await press('r'), home);
+  });
+
+  test('is turned by the mouse, and a click selects the point under it', async () => {
+    const page = await open();
+    const box = (await page.locator('.scene canvas').boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y, { steps: 5 });
+    await page.mouse.up();
+    const turned = (await state()).camera!;
+    await page.getByRole('button', { name: 'Reset' }).click();
+    assert.notEqual((await state()).camera!.azimuth.toFixed(3), turned.azimuth.toFixed(3));
+    await page.locator('.scene').focus();
+    const selected = async () => {
+      await page.waitForTimeout(SETTLE_MS);
+      const ring = (await page.locator('.scene svg g circle[r="10"]').boundingBox())!;
+      return { id: (await state()).pointId!, x: ring.x + ring.width / 2, y: ring.y + ring.height / 2 };
+    };
+    await page.keyboard.press(']');
+    const first = await selected();
+    await page.keyboard.press(']');
+    const second = await selected();
+    assert.notEqual(second.id, first.id);
+    await page.mouse.click(first.x, first.y);
+    // Another point may lie in front of it, but not further away than a click reaches.
+    const hit = await selected();
+    assert.notEqual(hit.id, second.id);
+    assert.ok(Math.hypot(hit.x - first.x, hit.y - first.y) < 12);
+    assert.ok(said('selectPoint').some((m) => m.pointId === hit.id));
+  });
+
+  test('hides and shows the body of a budget', async () => {
+    const page = await open();
+    const budget = page.locator('.budgets button').nth(1);
+    await budget.click();
+    assert.equal(await budget.getAttribute('aria-pressed'), 'false');
+    assert.deepEqual((await state()).hidden, [1]);
+    await budget.click();
+    assert.deepEqual((await state()).hidden, []);
+  });
+
+  test('offers projections of more than three axes', async () => {
+    const axes = [6, 7, 8, 9].map((interval) => ({ station: 'CS1', interval }));
+    const page = await open({ answer: answers(syntheticFile({ points: 40, axes })) });
+    const choice = page.getByLabel('Axes');
+    // Four triples, six pairs, four single axes.
+    assert.equal(await choice.locator('option').count(), 14);
+    await page.locator('.scene canvas').waitFor();
+    await choice.selectOption('0,3');
+    await page.locator('.picture svg[aria-label^="Regions of"]').waitFor();
+    assert.deepEqual(said('project').at(-1)!.axes, [0, 3]);
+    await choice.selectOption('2');
+    await page.locator('.picture svg[aria-label^="Range of"]').waitFor();
+  });
+
+  test('draws two axes as polygons and one as intervals', async () => {
+    const two = await open({ answer: answers(flat(2)) });
+    assert.ok((await two.locator('.picture svg polygon').count()) >= 4);
+    await panel.close();
+    const one = await open({ answer: answers(flat(1)) });
+    assert.ok((await one.locator('.picture svg rect').count()) >= 4);
+    assert.equal(await one.locator('.scene').count(), 0);
+  });
+
+  test('holds every point in a table, from which one is chosen by the keyboard', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Region' }).focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    assert.equal((await state()).tab, 'table');
+    const rows = page.locator('table.points tbody tr');
+    assert.equal(await rows.count(), view(file).view!.points.length);
+    await rows.nth(4).getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    assert.equal((await state()).pointId, view(file).view!.points[4].id);
+  });
+
+  test('shows coupons, arrivals, routes and voltages of the chosen point', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Point' }).click();
+    await page.locator('.tab-point label.choice select').selectOption('1/3');
+    await page.locator('svg[aria-label^="Coupons in CNY per vehicle"]').waitFor();
+    assert.ok((await page.locator('.small-multiples svg').count()) >= 6);
+    await page.getByText('Route shares over the horizon').waitFor();
+    await page.getByText('lower limit').waitFor();
+    await page.getByRole('button', { name: 'Show CS1 in the file' }).click();
+    assert.deepEqual(said('reveal').at(-1)!.element, { kind: 'station', id: 'CS1' });
+  });
+
+  test('maps another time, reveals what is clicked and marks where the cursor is', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Map' }).click();
+    const slider = page.getByRole('slider', { name: 'Time' });
+    const map = page.locator('[aria-label^="Map at"]');
+    await map.waitFor();
+    const before = await map.getAttribute('aria-label');
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    assert.notEqual(await map.getAttribute('aria-label'), before);
+    await page.getByText('The map as a table').click();
+    await page.getByRole('button', { name: 'n1->n5' }).click();
+    assert.deepEqual(said('reveal').at(-1)!.element, { kind: 'link', id: 'n1->n5' });
+    const marked = map.locator('circle[fill="none"][stroke-width="2"]');
+    assert.equal(await marked.count(), 0);
+    const element = { version: 1, type: 'element', element: { kind: 'bus', id: 'b30' } };
+    await page.evaluate((message) => window.postMessage(message, '*'), element);
+    await marked.first().waitFor();
+  });
+
+  test('exports the view as SVG and PNG and asks for the rest', async () => {
+    const page = await open();
+    const choose = (kind: string) => page.getByLabel('Export').selectOption(kind);
+    const last = async (kind: string) => {
+      await choose(kind);
+      await page.waitForTimeout(400);
+      return said('export').at(-1)!;
+    };
+    for (const tab of ['Region', 'Point', 'Map', 'Table']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.waitForTimeout(150);
+      const svg = await last('svg');
+      assert.match(svg.content!, /^<svg[^]*<\/svg>$/, tab);
+      assert.equal(svg.view, tab.toLowerCase());
+      const png = Buffer.from((await last('png')).content!, 'base64');
+      assert.equal(png.subarray(1, 4).toString(), 'PNG', tab);
+    }
+    for (const kind of ['csv', 'json', 'halfspaces', 'matlab', 'python', 'html']) {
+      assert.equal((await last(kind)).kind, kind);
+    }
+  });
+
+  test('shows names that are markup as text', async () => {
+    const name = '<img onerror=alert(1)>';
+    const page = await open({ answer: answers(syntheticFile({ points: 40, stationName: name })) });
+    let asked = false;
+    page.on('dialog', () => (asked = true));
+    for (const tab of ['Region', 'Point', 'Map', 'Table']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.waitForTimeout(150);
+      assert.equal(await page.locator('img').count(), 0, tab);
+      assert.ok((await page.locator('main').textContent())!.includes(name), tab);
+    }
+    assert.equal(asked, false);
+  });
+
+  test('keeps what was chosen, and takes it up again', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Table' }).click();
+    await page.locator('table.points tbody tr').nth(7).getByRole('button').click();
+    const kept = await state();
+    assert.equal(kept.uri, 'file:///evening-peak.v2g');
+    await panel.close();
+    const again = await open({ state: kept });
+    assert.equal(await again.getByRole('tab', { name: 'Table' }).getAttribute('aria-selected'), 'true');
+    assert.equal(await again.locator('tr.selected').count(), 1);
+    assert.deepEqual(await state(), kept);
+  });
+
+  test('keeps which study it is about before it has heard anything', async () => {
+    await open({ answer: () => [] });
+    const { uri, study } = await state();
+    assert.deepEqual([uri, study], ['file:///evening-peak.v2g', 'Region']);
+  });
+
+  const partial = syntheticFile({ points: 40, partial: true });
+  const failed = { kind: 'failed', message: 'Its thread stopped 2 times: out of memory.' };
+  const states: [name: string, messages: unknown[], text: RegExp, button: string][] = [
+    ['empty', [status({})], /has not been run yet/, 'Run'],
+    ['starting', [status({ run: { kind: 'running', progress: null } })], /on their way/, 'Cancel'],
+    ['partial', [status({}), view(partial)], /Partial.*larger ones may\s+exist/, 'Run again'],
+    ['stale', [status({ stale: true }), view(file)], /Stale\. The file has changed/, 'Run again'],
+    ['failed', [status({ run: failed })], /The study failed\. Its thread stopped 2 times/, 'Run'],
+    ['cancelled', [status({ run: { kind: 'cancelled' } }), view(partial)], /Cancelled\..*kept/, 'Run again'],
+  ];
+  for (const [name, messages, text, button] of states) {
+    test(`says what it is when it is ${name}`, async () => {
+      const page = await open({ answer: answers(file, messages) });
+      await page.getByRole('button', { name: button, exact: true }).first().waitFor();
+      assert.match((await page.locator('main').textContent())!, text);
+    });
+  }
+
+  test('shows direction, budget, elapsed and estimated time of a run', async () => {
+    const progress = {
+      phase: 'refining',
+      done: 118,
+      total: 200,
+      subsidyCap: 4000,
+      budget: '4,000 CNY',
+      direction: [0.58, -0.58, 0.58],
+      elapsedSeconds: 74,
+      remainingSeconds: 51,
+    };
+    const page = await open({
+      answer: answers(file, [status({ run: { kind: 'running', progress } }), view(file)]),
+    });
+    const words = (await page.locator('.banner.running').textContent())!;
+    assert.match(words, /Refining under 4,000 CNY along \(0\.58, −0\.58, 0\.58\) · 118 of 200, 1 min 14 s/);
+    assert.match(words, /about 51 s left/);
+  });
+
+  test('moves nothing by itself where motion is to be reduced', async () => {
+    const running = [status({ run: { kind: 'running', progress: null } })];
+    const animated = async () =>
+      panel.page
+        .locator('.breathing path')
+        .first()
+        .evaluate((e) => getComputedStyle(e).animationName);
+    await open({ answer: answers(file, running) });
+    assert.equal(await animated(), 'breathe');
+    await panel.close();
+    await open({ answer: answers(file, running), reducedMotion: true });
+    assert.equal(await animated(), 'none');
+  });
+
+  test('fits 500 pixels without scrolling sideways', async () => {
+    const page = await open({ width: 500 });
+    for (const tab of ['Region', 'Point', 'Map']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.waitForTimeout(150);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 500, `${tab} is ${width} wide`);
+    }
+  });
+});
