@@ -82,4 +82,3 @@ for (const loads of spread(POINTS)) {
 }
 row(`check of a load that can be served (${inside.length})`, inside);
 row(`check that ends in a cut (${outside.length})`, outside);
-region.dispose();

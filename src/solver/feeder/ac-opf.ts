@@ -9,12 +9,12 @@
  * a trust region that only keeps the iterates where a power flow exists.
  */
 import type { Highs } from '../highs/load.js';
-import type { LinearModel } from '../highs/model.js';
+import type { DenseRow, LinearModel } from '../highs/model.js';
 import { LinearModelBuilder } from '../highs/model.js';
 import type { Tangent } from './ac-linearisation.js';
 import { AcPoint } from './ac-linearisation.js';
 import type { Limit, LimitKind } from './limits.js';
-import { isConvex, largestViolation, limitsOf, violation } from './limits.js';
+import { LIMIT_TOLERANCE, isConvex, largestViolation, limitsOf, violation } from './limits.js';
 import type { ControlBounds, FeederModel, OperatingCase } from './operating-case.js';
 import { controlCount, firstStation, projectOntoRatings } from './operating-case.js';
 import type { PowerFlow } from './power-flow.js';
@@ -40,6 +40,13 @@ const FEASIBLE_AT = 1e-7;
 const MAX_ITERATIONS = 80;
 /** Convex limits closer than this (pu, fraction, MW) at an iterate leave their tangent. */
 const KEPT_MARGIN = 0.002;
+/** A limit whose kept tangents know its violation at a point this well needs no further one there. */
+const KNOWN_TANGENT = 1e-8;
+/** Kept rows are dropped down to the second number when they are more than the first. */
+const MAX_KEPT = 160;
+const PURGED_TO = 100;
+/** A dual smaller than this marks a row that does not bind. */
+const BINDING_DUAL = 1e-9;
 /** After this many iterations without a better point the trust region shrinks. */
 const PATIENCE = 12;
 /** Corners of the first polygon around an inverter's circle; more tangents follow where it binds. */
@@ -47,7 +54,6 @@ const CIRCLE_SIDES = 16;
 const LP_OPTIONS = { presolve: 'off', primal_feasibility_tolerance: 1e-9, dual_feasibility_tolerance: 1e-9 };
 
 export interface AcProblem {
-  case: OperatingCase;
   bounds: ControlBounds;
   /** Cost per MW or Mvar of each control; of the order of one. */
   cost: Float64Array;
@@ -70,37 +76,39 @@ export interface AcSolution {
   converged: boolean;
 }
 
-/** @param start controls to start from; they are clamped into their bounds. */
-export function solveAcOpf(
-  highs: Highs,
-  model: FeederModel,
-  problem: AcProblem,
-  start: Float64Array,
-): AcSolution {
-  const programme = new AcProgramme(highs, model, problem);
-  try {
-    return new AcSequence(model, problem, programme).run(start);
-  } finally {
-    programme.dispose();
-  }
+export interface AcOptions {
+  /** Ends when the next step promises less than this, in the objective's unit. */
+  objectiveTolerance?: number;
 }
 
-class AcSequence {
+/**
+ * The optimiser of one case, for any number of problems: tangents of convex limits hold for all of them and stay.
+ * It holds native memory: `dispose()` it.
+ */
+export class AcOptimiser {
   private readonly limits: Limit[];
+  private readonly programme: AcProgramme;
 
   constructor(
+    highs: Highs,
     private readonly model: FeederModel,
-    private readonly problem: AcProblem,
-    private readonly programme: AcProgramme,
+    private readonly operatingCase: OperatingCase,
   ) {
-    this.limits = programme.limits;
+    this.programme = new AcProgramme(highs, model);
+    this.limits = this.programme.limits;
   }
 
-  run(start: Float64Array): AcSolution {
-    const { lower, upper } = this.problem.bounds;
+  /** @param start controls to start from; they are clamped into their bounds. */
+  solve(
+    problem: AcProblem,
+    start: Float64Array,
+    { objectiveTolerance = OBJECTIVE_TOLERANCE }: AcOptions = {},
+  ): AcSolution {
+    const { lower, upper } = problem.bounds;
+    this.programme.pose(problem);
     let point = this.pointAt(start.map((value, k) => Math.min(Math.max(value, lower[k]), upper[k])));
     let best = point;
-    let bestMerit = this.merit(point);
+    let bestMerit = this.merit(problem, point);
     let gradient: Float64Array = new Float64Array(this.model.stationIds.length);
     let radius = FIRST_TRUST_RADIUS_MW;
     let [iterations, waited, converged] = [0, 0, false];
@@ -111,27 +119,32 @@ class AcSequence {
       if (!step) break;
       gradient = step.gradient;
       const promised = bestMerit - step.objective;
-      if (point === best && promised < OBJECTIVE_TOLERANCE) {
+      // Room to gain may be left; a limit that is still broken may not.
+      const enough = this.holds(best)
+        ? objectiveTolerance
+        : Math.min(objectiveTolerance, OBJECTIVE_TOLERANCE);
+      if (point === best && promised < enough) {
         converged = true;
         break;
       }
       const trial = this.pointAt(step.controls);
-      const merit = this.merit(trial);
+      const merit = this.merit(problem, trial);
       if (merit < bestMerit - 0.1 * Math.max(promised, 0)) waited = 0;
       else waited++;
       if (merit < bestMerit) [best, bestMerit] = [trial, merit];
-      if (merit === Infinity || waited > PATIENCE || promised < OBJECTIVE_TOLERANCE) {
-        radius *= promised < OBJECTIVE_TOLERANCE ? 1 : 0.25;
+      if (merit === Infinity || waited > PATIENCE || promised < enough) {
+        radius *= promised < enough ? 1 : 0.25;
         waited = 0;
         point = best;
       } else {
         point = trial;
       }
     }
+    this.programme.purge();
     return {
       controls: best.controls,
       flow: best.flow,
-      objective: this.objective(best),
+      objective: this.objective(problem, best),
       violation: largestViolation(this.model.network, best.flow, this.limits),
       stationGradient: gradient,
       iterations,
@@ -139,14 +152,21 @@ class AcSequence {
     };
   }
 
+  dispose(): void {
+    this.programme.dispose();
+  }
+
   private pointAt(controls: Float64Array): AcPoint {
     this.programme.coverRatings(controls);
     projectOntoRatings(this.model, controls);
-    return new AcPoint(this.model, this.problem.case, controls);
+    return new AcPoint(this.model, this.operatingCase, controls);
   }
 
-  private objective(point: AcPoint): number {
-    const { cost, sourceCost, targetMw } = this.problem;
+  private holds({ flow }: AcPoint): boolean {
+    return largestViolation(this.model.network, flow, this.limits) <= LIMIT_TOLERANCE;
+  }
+
+  private objective({ cost, sourceCost, targetMw }: AcProblem, point: AcPoint): number {
     const first = firstStation(this.model);
     let total = sourceCost * point.flow.sourceMw;
     point.controls.forEach((value, k) => (total += cost[k] * value));
@@ -155,13 +175,24 @@ class AcSequence {
   }
 
   /** Objective plus penalties; violations below what counts as feasible are free, or the cuts would never end. */
-  private merit(point: AcPoint): number {
+  private merit(problem: AcProblem, point: AcPoint): number {
     if (!point.flow.converged) return Infinity;
-    return this.limits.reduce((total, limit) => {
-      const by = violation(this.model.network, point.flow, limit);
-      return by > FEASIBLE_AT ? total + PENALTY[limit.kind] * by : total;
-    }, this.objective(point));
+    return this.limits.reduce(
+      (total, limit) => {
+        const by = violation(this.model.network, point.flow, limit);
+        return by > FEASIBLE_AT ? total + PENALTY[limit.kind] * by : total;
+      },
+      this.objective(problem, point),
+    );
   }
+}
+
+/** A row that stays while the problem changes. */
+interface KeptRow {
+  /** Null for an inverter's circle, which is never dropped. */
+  tangent: Tangent | null;
+  /** Number of the solve in which it last bound. */
+  lastUsed: number;
 }
 
 /** The linear programme over the controls, in absolute coordinates so that kept tangents stay as they are. */
@@ -171,33 +202,40 @@ class AcProgramme {
   private readonly all: number[];
   private readonly slackOf: number[];
   private readonly sourceColumn: number;
-  private readonly targetRows: number[];
-  private renewedRows: number[] = [];
-  private first = true;
+  private readonly above: number;
+  private readonly targetRow: number;
+  /** Rows behind the targets, in their order: the kept ones, then those renewed at every iterate. */
+  private kept: KeptRow[] = [];
+  private renewed = 0;
+  private readonly tangentsOf: Tangent[][];
+  private problem: AcProblem | null = null;
+  private solves = 0;
 
   constructor(
     highs: Highs,
     private readonly model: FeederModel,
-    private readonly problem: AcProblem,
   ) {
-    const { bounds, cost, sourceCost, targetMw } = problem;
     const builder = new LinearModelBuilder();
     this.limits = limitsOf(model.network);
-    this.all = Array.from(cost, (each, k) =>
-      builder.addColumn(`u${k}`, bounds.lower[k], bounds.upper[k], each),
-    );
+    this.tangentsOf = this.limits.map(() => []);
+    this.all = Array.from({ length: controlCount(model) }, (_, k) => builder.addColumn(`u${k}`, 0, 0));
     this.slackOf = this.limits.map((limit, index) =>
       builder.addColumn(`slack${index}`, 0, Infinity, PENALTY[limit.kind]),
     );
-    this.sourceColumn = sourceCost === 0 ? -1 : builder.addColumn('source', -Infinity, Infinity, sourceCost);
-    this.targetRows = (targetMw ?? []).map((target, station) => {
-      const above = builder.addColumn(`above${station}`, 0, Infinity, 1);
-      const below = builder.addColumn(`below${station}`, 0, Infinity, 1);
-      return builder.addRow(
+    this.sourceColumn = builder.addColumn('source', 0, 0);
+    this.above = builder.columnCount;
+    model.stationIds.forEach((_, station) => {
+      builder.addColumn(`above${station}`, 0, Infinity, 1);
+      builder.addColumn(`below${station}`, 0, Infinity, 1);
+    });
+    this.targetRow = builder.rowCount;
+    model.stationIds.forEach((_, station) => {
+      const above = this.above + 2 * station;
+      builder.addRow(
         `target${station}`,
-        target,
-        target,
-        [firstStation(model) + station, above, below],
+        -Infinity,
+        Infinity,
+        [firstStation(model) + station, above, above + 1],
         [1, -1, 1],
       );
     });
@@ -206,6 +244,21 @@ class AcProgramme {
       if (ratingMva === null) return;
       for (let side = 0; side < CIRCLE_SIDES; side++)
         this.addCircle(device, (2 * Math.PI * side) / CIRCLE_SIDES, ratingMva);
+    });
+  }
+
+  /** Sets costs and targets; the source has a column of its own only where it has a cost. */
+  pose(problem: AcProblem): void {
+    const { cost, sourceCost, targetMw } = problem;
+    if ((this.problem?.sourceCost ?? 0) !== 0) this.dropRenewed();
+    this.problem = problem;
+    this.lp.setCosts(0, cost);
+    this.lp.setCost(this.sourceColumn, sourceCost);
+    const free = sourceCost === 0 ? 0 : Infinity;
+    this.lp.setColumnBounds(this.sourceColumn, -free, free);
+    this.model.stationIds.forEach((_, station) => {
+      const target = targetMw?.[station];
+      this.lp.setRowBounds(this.targetRow + station, target ?? -Infinity, target ?? Infinity);
     });
   }
 
@@ -219,6 +272,7 @@ class AcProgramme {
   }
 
   private addCircle(device: number, angle: number, ratingMva: number): void {
+    this.dropRenewed();
     this.lp.addRow(
       'circle',
       -Infinity,
@@ -226,59 +280,100 @@ class AcProgramme {
       [2 * device, 2 * device + 1],
       [Math.cos(angle), Math.sin(angle)],
     );
+    this.kept.push({ tangent: null, lastUsed: this.solves });
   }
 
-  /** Renews the reverse-convex tangents at a point, adds convex ones where they are violated, and moves the trust region. */
+  /** Renews the reverse-convex tangents at a point, adds convex ones that the point needs, and moves the trust region. */
   linearise(point: AcPoint, radius: number): void {
+    if (!this.problem) throw new Error('no problem was posed');
     const { bounds, sourceCost } = this.problem;
     const lower = bounds.lower.map((bound, k) => Math.max(bound, point.controls[k] - radius));
     const upper = bounds.upper.map((bound, k) => Math.min(bound, point.controls[k] + radius));
     this.lp.setColumnsBounds(0, lower, upper);
-    this.lp.deleteRows(this.renewedRows);
-    this.renewedRows = [];
+    this.dropRenewed();
+    const added: DenseRow[] = [];
     this.limits.forEach((limit, index) => {
-      const convex = isConvex(limit);
-      if (convex && !this.first && violation(this.model.network, point.flow, limit) <= -KEPT_MARGIN) return;
+      if (!isConvex(limit)) return;
+      const by = violation(this.model.network, point.flow, limit);
+      if (by <= -KEPT_MARGIN) return;
+      const known = Math.max(...this.tangentsOf[index].map((tangent) => valueAt(tangent, point.controls)));
+      if (known >= by - KNOWN_TANGENT) return;
       const tangent = point.violationTangent(limit);
-      if (convex) this.addTangent(tangent, this.slackOf[index]);
-      else if (largestValue(tangent, lower, upper) > 0)
-        this.renewedRows.push(this.addTangent(tangent, this.slackOf[index]));
+      this.tangentsOf[index].push(tangent);
+      added.push(tangentRow(tangent, this.slackOf[index]));
+      this.kept.push({ tangent, lastUsed: this.solves });
+    });
+    this.lp.addDenseRows('tangent', added, this.all);
+    const renewed: DenseRow[] = [];
+    this.limits.forEach((limit, index) => {
+      if (isConvex(limit) && this.tangentsOf[index].length > 0) return;
+      // A convex limit without a tangent yet is far from binding here: for this step its tangent here will do.
+      const tangent = point.violationTangent(limit);
+      if (largestValue(tangent, lower, upper) > 0) renewed.push(tangentRow(tangent, this.slackOf[index]));
     });
     if (sourceCost !== 0) {
       const tangent = point.sourceTangent();
-      if (sourceCost > 0) this.addTangent(tangent, this.sourceColumn);
-      else this.renewedRows.push(this.addTangent(tangent, this.sourceColumn, -tangent.constant));
+      const least = sourceCost > 0 ? -Infinity : -tangent.constant;
+      renewed.push({ ...tangentRow(tangent, this.sourceColumn), lower: least });
     }
-    this.first = false;
+    this.lp.addDenseRows('tangent', renewed, this.all);
+    this.renewed = renewed.length;
   }
 
-  private addTangent(tangent: Tangent, column: number, lower = -Infinity): number {
-    return this.lp.addRow(
-      'tangent',
-      lower,
-      -tangent.constant,
-      [...this.all, column],
-      [...tangent.gradient, -1],
-    );
+  private dropRenewed(): void {
+    const from = this.targetRow + this.model.stationIds.length + this.kept.length;
+    this.lp.deleteRows(Array.from({ length: this.renewed }, (_, k) => from + k));
+    this.renewed = 0;
+  }
+
+  /** Drops the tangents that have not bound for longest: a programme's time grows with its rows. */
+  purge(): void {
+    this.dropRenewed();
+    if (this.kept.length <= MAX_KEPT) return;
+    const first = this.targetRow + this.model.stationIds.length;
+    const oldest = [...this.kept.keys()]
+      .filter((row) => this.kept[row].tangent)
+      .sort((a, b) => this.kept[a].lastUsed - this.kept[b].lastUsed || a - b)
+      .slice(0, this.kept.length - PURGED_TO);
+    const gone = new Set(oldest);
+    this.lp.deleteRows(oldest.map((row) => first + row));
+    const dropped = new Set(oldest.map((row) => this.kept[row].tangent));
+    this.tangentsOf.forEach((list, index) => {
+      this.tangentsOf[index] = list.filter((tangent) => !dropped.has(tangent));
+    });
+    this.kept = this.kept.filter((_, row) => !gone.has(row));
   }
 
   /** @returns the controls, the objective with penalties, and the stations' multipliers; null when HiGHS fails. */
   solve(): { controls: Float64Array; objective: number; gradient: Float64Array } | null {
     const solution = this.lp.solve();
     if (solution.status !== 'optimal') return null;
+    this.solves++;
+    const first = this.targetRow + this.model.stationIds.length;
+    this.kept.forEach((row, at) => {
+      if (Math.abs(solution.rowDuals[first + at]) > BINDING_DUAL) row.lastUsed = this.solves;
+    });
     return {
       controls: solution.columns.slice(0, controlCount(this.model)),
       objective: solution.objective,
-      gradient:
-        this.targetRows.length > 0
-          ? Float64Array.from(this.targetRows, (row) => solution.rowDuals[row])
-          : solution.columnDuals.slice(firstStation(this.model), controlCount(this.model)),
+      gradient: this.problem?.targetMw
+        ? solution.rowDuals.slice(this.targetRow, first)
+        : solution.columnDuals.slice(firstStation(this.model), controlCount(this.model)),
     };
   }
 
   dispose(): void {
     this.lp.dispose();
   }
+}
+
+/** tangent(u) − column ≤ 0. */
+function tangentRow({ constant, gradient }: Tangent, column: number): DenseRow {
+  return { lower: -Infinity, upper: -constant, values: gradient, last: { column, value: -1 } };
+}
+
+function valueAt({ constant, gradient }: Tangent, controls: Float64Array): number {
+  return gradient.reduce((sum, slope, k) => sum + slope * controls[k], constant);
 }
 
 /** Largest value of a tangent over a box of controls: a limit that it cannot reach needs no row. */

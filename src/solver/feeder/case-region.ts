@@ -4,13 +4,11 @@
  */
 import { convexHull } from '../geometry/hull.js';
 import type { Highs } from '../highs/load.js';
-import { AcPoint } from './ac-linearisation.js';
-import type { ConePoint } from './branch-flow.js';
+import { AcOptimiser } from './ac-opf.js';
 import { BranchFlowProgramme } from './branch-flow.js';
+import { LIMIT_TOLERANCE, largestViolation, limitsOf } from './limits.js';
 import type { FeederModel, OperatingCase, StationBox } from './operating-case.js';
-import { controlBounds, controlCount, firstStation, fixedLoads } from './operating-case.js';
-import type { OpfResult } from './opf.js';
-import { solveOpf } from './opf.js';
+import { controlBounds, controlCount, firstStation, flowOf, idleControls } from './operating-case.js';
 
 /** normal · load ≤ offset, loads in MW in the order of the model's stations. */
 export interface LoadHalfSpace {
@@ -31,11 +29,9 @@ export interface CaseRegion {
   inner: LoadHalfSpace[];
   /** Tangent at the farthest AC-feasible load found in each direction: no more than that was found. */
   supporting: LoadHalfSpace[];
-  /** From the relaxation: proven to hold for every load that the feeder can serve. */
+  /** From the relaxation: proven to hold for every load that the feeder can serve. Empty where none was asked for. */
   outer: LoadHalfSpace[];
   served: ServedLoads[];
-  /** Tangents to start a programme with. */
-  cones: ConePoint[];
   solves: number;
 }
 
@@ -43,6 +39,8 @@ export interface CaseRegionOptions {
   /** Facets are pushed out until this close to the support, MW. */
   toleranceMw?: number;
   maxSolves?: number;
+  /** False leaves out the half-spaces of the relaxation, which take most of the time. */
+  outer?: boolean;
 }
 
 /** Distance by which the region may be described too small, MW: a kilowatt-scale share of loads in megawatts. */
@@ -50,7 +48,7 @@ const TOLERANCE_MW = 0.05;
 const MAX_SOLVES = 150;
 /** AC steps of a support end below this gain, MW: a twentieth of the region's tolerance. */
 const SUPPORT_GAIN_MW = 2.5e-3;
-/** Weight of the losses in a direction of length one: enough to rule out fictitious ones, little enough to leave the support. */
+/** Weight of the losses in a direction of length one: enough to rule out those that the relaxation makes up, little enough to leave the support. */
 export const DIRECTION_LOSS_COST = 1e-3;
 /** Interior loads that get set points of their own, at most. */
 const MAX_INTERIOR = 26;
@@ -68,9 +66,39 @@ export function buildCaseRegion(
   box: StationBox,
   options: CaseRegionOptions = {},
 ): CaseRegion {
+  const optimiser = new AcOptimiser(highs, model, operatingCase);
+  try {
+    const builder = new CaseRegionBuilder(optimiser, model, operatingCase, box);
+    const region = builder.build(options);
+    if (options.outer !== false) region.outer = relaxedHalfSpaces(highs, model, operatingCase, box);
+    return region;
+  } finally {
+    optimiser.dispose();
+  }
+}
+
+/** The supports of the relaxation along the starting directions: no load beyond them can be served. */
+function relaxedHalfSpaces(
+  highs: Highs,
+  model: FeederModel,
+  operatingCase: OperatingCase,
+  box: StationBox,
+): LoadHalfSpace[] {
   const programme = new BranchFlowProgramme(highs, model);
   try {
-    return new CaseRegionBuilder(programme, model, operatingCase, box).build(options);
+    return startingDirections(freeStations(box), box.minMw.length).flatMap((normal) => {
+      programme.pose({
+        case: operatingCase,
+        bounds: controlBounds(model, operatingCase.interval, box),
+        cost: directionCost(model, normal),
+        sourceCost: 0,
+        lossCost: 0,
+      });
+      const relaxed = programme.solve();
+      if (relaxed.status !== 'optimal') return [];
+      const offsetMw = -relaxed.objective;
+      return offsetMw < boxSupport(box, normal) - LOAD_ACCURACY_MW ? [{ normal, offsetMw }] : [];
+    });
   } finally {
     programme.dispose();
   }
@@ -78,10 +106,9 @@ export function buildCaseRegion(
 
 class CaseRegionBuilder {
   private readonly region: CaseRegion;
-  private readonly points: AcPoint[] = [];
 
   constructor(
-    private readonly programme: BranchFlowProgramme,
+    private readonly optimiser: AcOptimiser,
     private readonly model: FeederModel,
     private readonly operatingCase: OperatingCase,
     private readonly box: StationBox,
@@ -92,20 +119,20 @@ class CaseRegionBuilder {
       supporting: [],
       outer: [],
       served: [],
-      cones: [],
       solves: 0,
     };
   }
 
   build({ toleranceMw = TOLERANCE_MW, maxSolves = MAX_SOLVES }: CaseRegionOptions): CaseRegion {
     const { region } = this;
-    for (const normal of startingDirections(this.freeStations(), this.box.minMw.length)) {
-      if (!this.boxReached(normal)) this.support(normal, true);
+    const free = freeStations(this.box);
+    for (const normal of startingDirections(free, this.box.minMw.length)) {
+      if (!this.boxReached(normal)) this.support(normal);
     }
     const solved = new Set<string>();
     for (;;) {
       // Loads that cannot vary have no half-spaces: the check alone answers for them.
-      if (region.served.length === 0 || this.freeStations().length === 0) break;
+      if (region.served.length === 0 || free.length === 0) break;
       const hull = convexHull(
         region.served.map((each) => each.loadsMw),
         { absoluteTolerance: LOAD_ACCURACY_MW },
@@ -116,111 +143,93 @@ class CaseRegionBuilder {
       let grown = false;
       for (const { normal, offsetMw } of open) {
         solved.add(keyOf(normal));
-        if (this.boxSupport(normal) <= offsetMw + toleranceMw) continue;
+        if (boxSupport(this.box, normal) <= offsetMw + toleranceMw) continue;
         if (region.solves >= maxSolves) break;
-        if (this.support(normal, false) > offsetMw + toleranceMw) grown = true;
+        if (this.support(normal) > offsetMw + toleranceMw) grown = true;
       }
       if (!grown) break;
     }
     this.serveInterior();
-    region.cones = this.programme.coneList();
     return region;
   }
 
   /**
-   * Set points with the least losses at the middle and halfway to the farthest loads: a check tries the set points of
-   * nearby loads first, and those at the edge of the region rarely suit its inside.
+   * Set points at the middle and halfway to the farthest loads: a check tries the set points of nearby loads first,
+   * and those at the edge of the region rarely suit its inside. Limits are convex but for the upper voltages, so the
+   * means of set points that keep them mostly keep them as well; those that do not are left out.
    */
   private serveInterior(): void {
     const { served } = this.region;
     const edge = served.slice(0, MAX_INTERIOR);
-    const middle = this.box.minMw.map(
-      (_, k) => edge.reduce((sum, { loadsMw }) => sum + loadsMw[k], 0) / edge.length,
-    );
-    const halfway = edge.map(({ loadsMw }) => loadsMw.map((load, k) => (load + middle[k]) / 2));
-    const seen = new Set<string>();
-    for (const loadsMw of edge.length > 0 ? [middle, ...halfway] : []) {
-      if (seen.has(keyOf(loadsMw))) continue;
-      seen.add(keyOf(loadsMw));
-      const { interval } = this.operatingCase;
-      const { optimum } = solveOpf(this.programme, this.model, {
-        case: this.operatingCase,
-        bounds: controlBounds(this.model, interval, fixedLoads(loadsMw)),
-        cost: new Float64Array(controlCount(this.model)),
-        sourceCost: 0,
-        lossCost: 1,
-      });
-      this.region.solves++;
-      if (optimum) served.push({ loadsMw, controls: optimum.controls });
+    if (edge.length === 0) return;
+    const mean = (some: readonly ServedLoads[]): Float64Array =>
+      some[0].controls.map((_, k) => some.reduce((sum, { controls }) => sum + controls[k], 0) / some.length);
+    const middle = mean(edge);
+    const halfway = edge.map(({ controls }) => controls.map((value, k) => (value + middle[k]) / 2));
+    const { model, operatingCase } = this;
+    const limits = limitsOf(model.network);
+    for (const controls of [middle, ...halfway]) {
+      const flow = flowOf(model, operatingCase, controls);
+      if (largestViolation(model.network, flow, limits) > LIMIT_TOLERANCE) continue;
+      served.push({ loadsMw: Array.from(controls.subarray(firstStation(model))), controls });
     }
   }
 
   /** True when a served load already lies where the box ends in this direction. */
-  private boxReached(normal: number[]): boolean {
+  private boxReached(normal: readonly number[]): boolean {
     const along = this.region.served.map(({ loadsMw }) => dot(normal, loadsMw));
-    return Math.max(-Infinity, ...along) >= this.boxSupport(normal) - LOAD_ACCURACY_MW;
-  }
-
-  private boxSupport(normal: number[]): number {
-    return normal.reduce((sum, n, k) => sum + n * (n > 0 ? this.box.maxMw[k] : this.box.minMw[k]), 0);
-  }
-
-  private freeStations(): number[] {
-    return Array.from(this.box.minMw.keys()).filter(
-      (k) => this.box.maxMw[k] - this.box.minMw[k] > LOAD_ACCURACY_MW,
-    );
+    return Math.max(-Infinity, ...along) >= boxSupport(this.box, normal) - LOAD_ACCURACY_MW;
   }
 
   /** Farthest load along a unit normal. @returns normal · load, −Infinity when no load can be served. */
-  private support(normal: number[], bounded: boolean): number {
+  private support(normal: number[]): number {
     const { region, model } = this;
     region.solves++;
-    const cost = new Float64Array(controlCount(model));
-    cost.set(
-      normal.map((n) => -n),
-      firstStation(model),
+    const { controls, violation } = this.optimiser.solve(
+      {
+        bounds: controlBounds(model, this.operatingCase.interval, this.box),
+        cost: directionCost(model, normal),
+        sourceCost: 0,
+      },
+      this.farthestKnown(normal),
+      { objectiveTolerance: SUPPORT_GAIN_MW },
     );
-    const problem = {
-      case: this.operatingCase,
-      bounds: controlBounds(model, this.operatingCase.interval, this.box),
-      cost,
-      sourceCost: 0,
-      lossCost: DIRECTION_LOSS_COST,
-    };
-    const nearby = bounded ? undefined : this.farthestKnown(normal);
-    const result: OpfResult = solveOpf(this.programme, model, problem, {
-      nearby,
-      gainTolerance: SUPPORT_GAIN_MW,
-    });
-    if (bounded) this.addOuter(normal, result);
-    if (!result.optimum) return -Infinity;
-    const loadsMw = Array.from(result.optimum.controls.subarray(firstStation(model)));
+    if (violation > LIMIT_TOLERANCE) return -Infinity;
+    const loadsMw = Array.from(controls.subarray(firstStation(model)));
     const offsetMw = dot(normal, loadsMw);
     region.supporting.push({ normal, offsetMw });
-    region.served.push({ loadsMw, controls: result.optimum.controls });
-    this.points.push(new AcPoint(model, this.operatingCase, result.optimum.controls));
+    region.served.push({ loadsMw, controls });
     return offsetMw;
   }
 
-  /** The relaxation without loss weight bounds the support of every AC point. */
-  private addOuter(normal: number[], result: OpfResult): void {
-    if (result.bound === Infinity) return;
-    this.programme.restrict([]);
-    this.programme.setLossCost(0);
-    const relaxed = this.programme.solve();
-    this.region.solves++;
-    if (relaxed.status === 'optimal') this.region.outer.push({ normal, offsetMw: -relaxed.objective });
-  }
-
-  private farthestKnown(normal: number[]): AcPoint | undefined {
-    let best: AcPoint | undefined;
+  /** Controls of the served load that is farthest along a normal; doing nothing before the first. */
+  private farthestKnown(normal: readonly number[]): Float64Array {
+    let best = idleControls(controlBounds(this.model, this.operatingCase.interval, this.box));
     let farthest = -Infinity;
-    this.region.served.forEach(({ loadsMw }, k) => {
+    for (const { loadsMw, controls } of this.region.served) {
       const along = dot(normal, loadsMw);
-      if (along > farthest) [best, farthest] = [this.points[k], along];
-    });
+      if (along > farthest) [best, farthest] = [controls, along];
+    }
     return best;
   }
+}
+
+function freeStations(box: StationBox): number[] {
+  return Array.from(box.minMw.keys()).filter((k) => box.maxMw[k] - box.minMw[k] > LOAD_ACCURACY_MW);
+}
+
+function boxSupport(box: StationBox, normal: readonly number[]): number {
+  return normal.reduce((sum, n, k) => sum + n * (n > 0 ? box.maxMw[k] : box.minMw[k]), 0);
+}
+
+/** Cost whose minimum is the farthest load along a normal. */
+function directionCost(model: FeederModel, normal: readonly number[]): Float64Array {
+  const cost = new Float64Array(controlCount(model));
+  cost.set(
+    normal.map((n) => -n),
+    firstStation(model),
+  );
+  return cost;
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { Highs } from '../highs/load.js';
 import type { Infeasibility, NamedLimit } from '../result.js';
-import { solveAcOpf } from './ac-opf.js';
+import { AcOptimiser } from './ac-opf.js';
 import { BranchFlowProgramme } from './branch-flow.js';
 import { DIRECTION_LOSS_COST } from './case-region.js';
 import type { Limit } from './limits.js';
@@ -113,16 +113,20 @@ function neededRoom(
   loadsMw: readonly number[],
 ): NamedLimit[] {
   const bounds = controlBounds(model, operatingCase.interval, fixedLoads(loadsMw));
-  const problem = { case: operatingCase, bounds, cost: new Float64Array(controlCount(model)), sourceCost: 0 };
-  const starts = [idleControls(bounds), bounds.upper];
-  for (const start of starts) {
-    const solution = solveAcOpf(highs, model, problem, start);
-    if (!solution.flow.converged) continue;
-    return limitsOf(model.network).flatMap((limit) =>
-      namedRoom(model, operatingCase.interval, solution.flow, limit),
-    );
+  const problem = { bounds, cost: new Float64Array(controlCount(model)), sourceCost: 0 };
+  const optimiser = new AcOptimiser(highs, model, operatingCase);
+  try {
+    for (const start of [idleControls(bounds), bounds.upper]) {
+      const solution = optimiser.solve(problem, start);
+      if (!solution.flow.converged) continue;
+      return limitsOf(model.network).flatMap((limit) =>
+        namedRoom(model, operatingCase.interval, solution.flow, limit),
+      );
+    }
+    return [];
+  } finally {
+    optimiser.dispose();
   }
-  return [];
 }
 
 function namedRoom({ network }: FeederModel, interval: number, flow: PowerFlow, limit: Limit): NamedLimit[] {

@@ -54,7 +54,6 @@ describe('regions of random radial feeders without controls', () => {
               );
             }
           }
-          region.dispose();
         },
       ),
       { numRuns: 12 },

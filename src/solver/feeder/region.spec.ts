@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ieee33, modifiedIeee33, twoBus, withStations } from '../../../test/fixtures/feeders/feeders.js';
 import { convexHull } from '../geometry/hull.js';
 import type { Highs } from '../highs/load.js';
@@ -20,7 +20,6 @@ beforeAll(async () => {
   data = buildIntervalRegion(highs, model, T6, RESERVE, BOX, { toleranceMw: 0.1, maxSolves: 60 });
   region = new FeederRegion(highs, model, [data]);
 }, 60_000);
-afterAll(() => region.dispose());
 
 function satisfies(halfspaces: LoadHalfSpace[], loads: readonly number[], tolerance = 0): boolean {
   return halfspaces.every(
@@ -85,7 +84,6 @@ describe('region of station loads of the modified feeder at 18:00', () => {
   it('answers the same whatever was asked before', () => {
     const fresh = new FeederRegion(highs, model, [structuredClone(data)]);
     for (const load of spread(8)) expect(fresh.check(T6, load)).toEqual(region.check(T6, load));
-    fresh.dispose();
   });
 
   it('has no region for an interval that was not built', () => {
@@ -108,7 +106,6 @@ describe('stations of any number and place', () => {
     const above = one.check(0, [0.5]);
     expect(above.feasible).toBe(false);
     if (!above.feasible) expect(above.nearestLoadsMw?.[0]).toBeCloseTo(0.19604, 4);
-    one.dispose();
   });
 
   it('one station that exports: 2.46996 MW served, within 1 % of AC; the relaxation proves no less than about 9 MW', () => {
@@ -122,7 +119,6 @@ describe('stations of any number and place', () => {
     expect(provenMw).toBeGreaterThan(-9.5);
     expect(exports.check(0, [servedMw]).feasible).toBe(true);
     expect(exports.check(0, [servedMw - 0.01]).feasible).toBe(false);
-    exports.dispose();
   });
 
   it('two stations at one bus share its limit; one without a bus meets none', () => {
@@ -130,17 +126,14 @@ describe('stations of any number and place', () => {
     expect(three.check(0, [0.09, 0.09, 1]).feasible).toBe(true);
     expect(three.check(0, [0.15, 0.15, 0]).feasible).toBe(false);
     expect(three.check(0, [1, -0.85, -1]).feasible).toBe(true);
-    three.dispose();
   });
 
   it('four stations, and none', () => {
     const four = build(['b16', 'b22', 'b30', 'b25']);
     expect(four.check(0, [0, 0, 0, 0]).feasible).toBe(true);
     expect(four.check(0, [1, 1, 1, 1]).feasible).toBe(false);
-    four.dispose();
     const none = build([]);
     expect(none.check(0, []).feasible).toBe(true);
-    none.dispose();
   });
 
   it('says that nothing can be served where the base load breaks the limits', () => {
@@ -149,6 +142,5 @@ describe('stations of any number and place', () => {
     const empty = build([null], feeder);
     expect(empty.isServable(0)).toBe(false);
     expect(empty.check(0, [0])).toMatchObject({ feasible: false, cut: null, shiftMw: Infinity });
-    empty.dispose();
   });
 });

@@ -12,17 +12,15 @@
 import type { Highs } from '../highs/load.js';
 import { LinearModelBuilder, withModel } from '../highs/model.js';
 import type { Reserve } from '../study-spec.js';
-import { AcPoint } from './ac-linearisation.js';
-import type { FlowProblem } from './branch-flow.js';
-import { BranchFlowProgramme } from './branch-flow.js';
+import type { AcProblem, AcSolution } from './ac-opf.js';
+import { AcOptimiser } from './ac-opf.js';
 import type { CaseRegion, CaseRegionOptions, LoadHalfSpace } from './case-region.js';
-import { DIRECTION_LOSS_COST, buildCaseRegion } from './case-region.js';
+import { buildCaseRegion } from './case-region.js';
 import type { OperatedInterval } from './feeder-state.js';
 import { operatedInterval } from './feeder-state.js';
 import { LIMIT_TOLERANCE, largestViolation, limitsOf } from './limits.js';
 import type { FeederModel, StationBox } from './operating-case.js';
-import { controlBounds, controlCount, firstStation, flowOf } from './operating-case.js';
-import { solveOpf } from './opf.js';
+import { controlBounds, controlCount, firstStation, flowOf, idleControls } from './operating-case.js';
 import { casesOf } from './scenario-model.js';
 
 export type { CaseRegion, LoadHalfSpace } from './case-region.js';
@@ -31,6 +29,8 @@ export type { CaseRegion, LoadHalfSpace } from './case-region.js';
 export interface IntervalRegion {
   interval: number;
   box: StationBox;
+  /** False where the half-spaces of the relaxation were not asked for. */
+  bounded: boolean;
   cases: CaseRegion[];
 }
 
@@ -49,14 +49,12 @@ export type FeederCheck =
       reserve: boolean;
     };
 
-/** Loads count as served when the nearest served loads differ by less, MW: below a limit's tolerance at any feeder. */
-const SHIFT_TOLERANCE_MW = 1e-6;
+/** Set points whose nearest served loads are this close, MW, are tried with the very loads asked for: a power flow decides. */
+const SHIFT_TOLERANCE_MW = 1e-5;
 /** Set points of this many nearby loads are tried before a programme is solved. */
 const NEARBY_TRIED = 4;
-/** AC steps of a check end below this gain, MW. */
-const CHECK_GAIN_MW = 1e-5;
-/** An outer half-space must be broken by more than the programmes' accuracy to prove anything, MW. */
-const OUTER_TOLERANCE_MW = 1e-5;
+/** AC steps of a check end below this gain, MW: a tenth of what tells loads that are served from those that are not. */
+const CHECK_GAIN_MW = 0.1 * SHIFT_TOLERANCE_MW;
 
 /** One job: everything about one interval. @throws RangeError for a reserve at an unknown bus. */
 export function buildIntervalRegion(
@@ -70,13 +68,11 @@ export function buildIntervalRegion(
   const cases = casesOf(model, interval, reserve).map((each) =>
     buildCaseRegion(highs, model, each, box, options),
   );
-  return { interval, box, cases };
+  return { interval, box, bounded: options.outer !== false, cases };
 }
 
-/** Holds programmes in HiGHS once a check needs one: `dispose()` it. Answers do not depend on earlier ones. */
+/** Answers do not depend on earlier ones. */
 export class FeederRegion {
-  private readonly programmes = new Map<CaseRegion, BranchFlowProgramme>();
-
   constructor(
     private readonly highs: Highs,
     private readonly model: FeederModel,
@@ -145,11 +141,46 @@ export class FeederRegion {
       const operated = this.tryControls(region, served.controls, loadsMw);
       if (operated) return operated;
     }
-    const outer = region.outer.find(
-      ({ normal, offsetMw }) => dot(normal, loadsMw) > offsetMw + OUTER_TOLERANCE_MW,
+    const blended = this.blend(region, loadsMw);
+    const operated = blended && this.tryControls(region, blended, loadsMw);
+    if (operated) return operated;
+    const { lower, upper } = controlBounds(this.model, region.case.interval, box);
+    const start = byDistance[0]?.served.controls ?? idleControls({ lower, upper });
+    return this.separate(region, box, loadsMw, start);
+  }
+
+  /**
+   * Set points that lie between those of served loads as the asked loads lie between these loads: limits are convex
+   * but for the upper voltages, so they mostly hold there, too. Null for loads outside the hull of the served ones.
+   */
+  private blend({ served }: CaseRegion, loadsMw: readonly number[]): Float64Array | null {
+    if (served.length === 0) return null;
+    const builder = new LinearModelBuilder();
+    const shares = served.map((each) => {
+      const squared = each.loadsMw.reduce((sum, load, k) => sum + (load - loadsMw[k]) ** 2, 0);
+      return builder.addColumn('share', 0, Infinity, squared);
+    });
+    builder.addRow(
+      'all',
+      1,
+      1,
+      shares,
+      shares.map(() => 1),
     );
-    const nearby = byDistance.length > 0 && !outer ? byDistance[0].served.controls : undefined;
-    return this.separate(region, box, loadsMw, nearby);
+    loadsMw.forEach((load, k) => {
+      builder.addRow(
+        `load ${k}`,
+        load,
+        load,
+        shares,
+        served.map((each) => each.loadsMw[k]),
+      );
+    });
+    const solution = withModel(this.highs, builder, { presolve: 'off' }, (lp) => lp.solve());
+    if (solution.status !== 'optimal') return null;
+    return served[0].controls.map((_, k) =>
+      served.reduce((sum, { controls }, i) => sum + solution.columns[i] * controls[k], 0),
+    );
   }
 
   /** Set points of other loads, with these loads; null when a limit does not allow them. */
@@ -171,22 +202,31 @@ export class FeederRegion {
     region: CaseRegion,
     box: StationBox,
     loadsMw: readonly number[],
-    setpoints: Float64Array | undefined,
+    setpoints: Float64Array,
   ): FeederCheck {
     const { model } = this;
-    const programme = this.programmeOf(region, box);
-    const problem = this.nearestProblem(region, box, loadsMw);
-    const nearby = setpoints ? new AcPoint(model, region.case, setpoints) : undefined;
-    const { optimum } = solveOpf(programme, model, problem, { nearby, gainTolerance: CHECK_GAIN_MW });
-    if (!optimum)
-      return {
-        feasible: false,
-        cut: null,
-        shiftMw: Infinity,
-        nearestLoadsMw: null,
-        reserve: region.case.reserve !== null,
-      };
-    const nearest = Array.from(optimum.controls.subarray(firstStation(model)));
+    const optimiser = new AcOptimiser(this.highs, model, region.case);
+    try {
+      const optimum = optimiser.solve(this.nearestProblem(region, box, loadsMw), setpoints, {
+        objectiveTolerance: CHECK_GAIN_MW,
+      });
+      if (optimum.violation > LIMIT_TOLERANCE)
+        return {
+          feasible: false,
+          cut: null,
+          shiftMw: Infinity,
+          nearestLoadsMw: null,
+          reserve: region.case.reserve !== null,
+        };
+      return this.answer(region, loadsMw, optimum);
+    } finally {
+      optimiser.dispose();
+    }
+  }
+
+  /** What the nearest loads that can be served say of the asked ones. */
+  private answer(region: CaseRegion, loadsMw: readonly number[], optimum: AcSolution): FeederCheck {
+    const nearest = Array.from(optimum.controls.subarray(firstStation(this.model)));
     const shiftMw = nearest.reduce((sum, load, k) => sum + Math.abs(load - loadsMw[k]), 0);
     if (shiftMw < SHIFT_TOLERANCE_MW) {
       const operated = this.tryControls(region, optimum.controls, loadsMw);
@@ -198,48 +238,23 @@ export class FeederRegion {
   }
 
   /** Least Σ |load − asked| over what can be served. */
-  private nearestProblem(region: CaseRegion, box: StationBox, loadsMw: readonly number[]): FlowProblem {
+  private nearestProblem(region: CaseRegion, box: StationBox, loadsMw: readonly number[]): AcProblem {
     const wide = {
       minMw: box.minMw.map((min, k) => Math.min(min, loadsMw[k])),
       maxMw: box.maxMw.map((max, k) => Math.max(max, loadsMw[k])),
     };
     return {
-      case: region.case,
       bounds: controlBounds(this.model, region.case.interval, wide),
       cost: new Float64Array(controlCount(this.model)),
       sourceCost: 0,
-      lossCost: DIRECTION_LOSS_COST,
       targetMw: loadsMw,
     };
-  }
-
-  /** The case's programme, always in the same state: settled at the middle of the served loads. */
-  private programmeOf(region: CaseRegion, box: StationBox): BranchFlowProgramme {
-    let programme = this.programmes.get(region);
-    if (programme) programme.rewind();
-    else {
-      programme = new BranchFlowProgramme(this.highs, this.model, region.cones);
-      this.programmes.set(region, programme);
-      const middle = box.minMw.map(
-        (_, k) =>
-          region.served.reduce((sum, { loadsMw }) => sum + loadsMw[k], 0) / Math.max(1, region.served.length),
-      );
-      programme.pose(this.nearestProblem(region, box, middle));
-      programme.settle();
-      programme.rewind();
-    }
-    return programme;
   }
 
   private intervalAt(interval: number): IntervalRegion {
     const region = this.intervals.find((each) => each.interval === interval);
     if (!region) throw new RangeError(`The feeder's region was not built for interval ${interval}.`);
     return region;
-  }
-
-  dispose(): void {
-    this.programmes.forEach((programme) => programme.dispose());
-    this.programmes.clear();
   }
 }
 

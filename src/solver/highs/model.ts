@@ -152,6 +152,14 @@ export class LinearModelBuilder {
   }
 }
 
+/** lower ≤ values · (common columns) + last.value · column[last.column] ≤ upper. */
+export interface DenseRow {
+  lower: number;
+  upper: number;
+  values: ArrayLike<number> & Iterable<number>;
+  last: { column: number; value: number };
+}
+
 /** A linear programme inside HiGHS. It holds native memory: `dispose()` it, or use `withModel`. */
 export class LinearModel {
   constructor(
@@ -215,6 +223,25 @@ export class LinearModel {
   ): number {
     this.model.addRow(lower, upper, { indices, values });
     return this.rowNames.push(name) - 1;
+  }
+
+  /** Adds dense rows over the same columns at once: a call for each costs more than a small programme's solve. */
+  addDenseRows(name: string, rows: readonly DenseRow[], columns: readonly number[]): void {
+    if (rows.length === 0) return;
+    const width = columns.length;
+    this.model.addRows({
+      lower: Float64Array.from(rows, ({ lower }) => lower),
+      upper: Float64Array.from(rows, ({ upper }) => upper),
+      matrix: {
+        format: 'csr',
+        numRows: rows.length,
+        numCols: this.columnNames.length,
+        starts: Int32Array.from({ length: rows.length + 1 }, (_, row) => row * (width + 1)),
+        indices: Int32Array.from(rows.flatMap(({ last }) => [...columns, last.column])),
+        values: Float64Array.from(rows.flatMap(({ values, last }) => [...values, last.value])),
+      },
+    });
+    for (let row = 0; row < rows.length; row++) this.rowNames.push(name);
   }
 
   /** Removes rows; the indices of the rows behind them move down. */

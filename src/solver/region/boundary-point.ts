@@ -50,14 +50,15 @@ export function boundaryPoint(
   context.reset();
   const results: SearchResult[] = [];
   for (const start of starts) {
-    const result = searchBoundary(classes, steps, start, direction, budget, { onState, grid });
+    const toBeatMw = Math.min(Infinity, ...results.map(({ support }) => support));
+    const result = searchBoundary(classes, steps, start, direction, budget, { onState, grid, toBeatMw });
     if (!result) continue;
     solves += result.steps;
     results.push(result);
   }
   results.sort((a, b) => a.support - b.support);
   for (const result of results) {
-    context.reset();
+    context.resetRoadCosts();
     let states: readonly ClassState[] = result.states;
     for (let round = 0; round < MAX_GRID_ROUNDS; round++) {
       const polished = polish(context, states, direction, budget);

@@ -122,7 +122,8 @@ export function certify(
       return states[index].inflow.subarray(first, first + model.intervals).some((vehicles) => vehicles > 0);
     }),
   );
-  const unique = status === 'certified' && !waitless && coldLoadsAgree(full, coupons, measures.stationLoadMw);
+  const unique =
+    status === 'certified' && !waitless && coldLoadsAgree(certifier, states, coupons, measures.stationLoadMw);
   const point: Point = {
     direction: direction ? [...direction] : null,
     positionMw: position,
@@ -164,10 +165,53 @@ function couponTable({ model, choices, full }: Certifier, states: readonly Class
   return table;
 }
 
-/** A cold solve from the coupons alone finds the same loads. */
-function coldLoadsAgree(full: FullNetwork, coupons: CouponTable, loads: readonly Float64Array[]): boolean {
-  if (full.solve(coupons, COLD_GAP) > CERTIFIED_GAP) return false;
-  return full
-    .stationLoadMw()
-    .every((cold, station) => cold.every((load, t) => Math.abs(load - loads[station][t]) <= SAME_LOAD_MW));
+/**
+ * A cold solve from the coupons alone finds the same loads: from an empty network station users and roads settle in
+ * turn; where they do not, the full network is solved as a whole. Road costs are as before afterwards.
+ */
+function coldLoadsAgree(
+  certifier: Certifier,
+  states: readonly ClassState[],
+  coupons: CouponTable,
+  loads: readonly Float64Array[],
+): boolean {
+  const { full, classes } = certifier;
+  const kept = classes.map(({ choice }) => choice.columns.constant.slice());
+  const flow = coldFlow(certifier, states);
+  classes.forEach((model, index) => model.setRoadCosts(kept[index]));
+  const agree = (cold: readonly Float64Array[]): boolean =>
+    cold.every((station, index) =>
+      station.every((load, t) => Math.abs(load - loads[index][t]) <= SAME_LOAD_MW),
+    );
+  if (flow) {
+    const { relativeGap, stationLoadMw } = full.measure(flow, coupons);
+    if (relativeGap <= CERTIFIED_GAP && agree(stationLoadMw)) return true;
+  }
+  return full.solve(coupons, COLD_GAP) <= CERTIFIED_GAP && agree(full.stationLoadMw());
+}
+
+function coldFlow(
+  { model, choices, classes, roads, full, timeCost }: Certifier,
+  states: readonly ClassState[],
+): Float64Array | null {
+  let flows: (Float64Array | undefined)[] = classes.map(() => undefined);
+  classes.forEach((classModel) => classModel.setRoadCosts(classModel.choice.freeFlowCost));
+  for (let round = 0; round < MAX_RENEWALS; round++) {
+    const next = classes.map((classModel, index) =>
+      classModel.equilibriumFlow(states[index].coupon, flows[index]),
+    );
+    if (!next.every((flow) => flow !== null)) return null;
+    flows = next;
+    const cost = roads.solve(next, ROAD_GAP * timeCost);
+    let change = 0;
+    choices.forEach((choice, index) => {
+      const renewed = renewedRoadCosts(model, choice, cost);
+      renewed.forEach((value, column) => {
+        change = Math.max(change, Math.abs(value - choice.columns.constant[column]));
+      });
+      classes[index].setRoadCosts(renewed);
+    });
+    if (change < SETTLED_ROAD_COST) break;
+  }
+  return roads.fullFlow(full.columns);
 }

@@ -106,6 +106,11 @@ export class ClassModel {
     return this.equilibrate(coupon, { target, weight }, warmFlow);
   }
 
+  /** Flows per column of the equilibrium for given coupons, cold or from a warm flow; null when it does not settle. */
+  equilibriumFlow(coupon: Float64Array, warmFlow?: Float64Array): Float64Array | null {
+    return this.equilibrate(coupon, null, warmFlow)?.flow ?? null;
+  }
+
   private equilibrate(
     coupon: Float64Array,
     proximal: { target: Float64Array; weight: number } | null,

@@ -132,50 +132,58 @@ export class FeederCoupling {
     this.rows.forEach(visitRow);
     this.cuts.forEach(visitRow);
   }
-
-  dispose(): void {
-    this.region.dispose();
-  }
 }
 
 /**
- * Net loads that no coupons can exceed, per station in one interval: without budget and caps every group takes the
- * column that serves the load best or worst. The feeder's region is built for this box.
+ * The most that coupons could bring about of weights · net loads at the start of an interval, MW: without budget and
+ * caps every group takes the column that serves it best.
+ * @param weights per station.
  */
+function reachableMw(
+  model: TrafficModel,
+  classes: readonly Pick<ClassModel, 'choice'>[],
+  interval: number,
+  weights: readonly number[],
+): number {
+  let total = 0;
+  for (const { choice } of classes) {
+    const { columns } = choice;
+    for (let group = 0; group < columns.demand.length; group++) {
+      let most = -Infinity;
+      for (let column = columns.groupStart[group]; column < columns.groupStart[group + 1]; column++) {
+        let worth = 0;
+        for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
+          const block = Math.floor(columns.cell[entry] / columns.intervals);
+          const t = columns.cell[entry] - block * columns.intervals;
+          const { dwell } = model.services[choice.services[block]];
+          if (t < Math.max(0, interval - dwell) || t >= interval) continue;
+          worth += columns.weight[entry] * choice.loadMwPerVehicle[block] * weights[choice.stations[block]];
+        }
+        most = Math.max(most, worth);
+      }
+      total += columns.demand[group] * most;
+    }
+  }
+  return total;
+}
+
+/** Net loads that no coupons can exceed, per station in one interval. The feeder's region is built for this box. */
 export function reachableLoadsMw(
   model: TrafficModel,
   classes: readonly Pick<ClassModel, 'choice'>[],
   interval: number,
 ): { minMw: number[]; maxMw: number[] } {
-  const minMw = model.scenario.stations.map(() => 0);
-  const maxMw = model.scenario.stations.map(() => 0);
-  for (const { choice } of classes) {
-    const { columns } = choice;
-    choice.stations.forEach((station, block) => {
-      const { dwell } = model.services[choice.services[block]];
-      const first = block * model.intervals;
-      let most = 0;
-      let least = 0;
-      for (let group = 0; group < columns.demand.length; group++) {
-        let highest = 0;
-        let lowest = Infinity;
-        for (let column = columns.groupStart[group]; column < columns.groupStart[group + 1]; column++) {
-          let present = 0;
-          for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
-            const t = columns.cell[entry] - first;
-            if (t >= Math.max(0, interval - dwell) && t < Math.min(interval, model.intervals))
-              present += columns.weight[entry];
-          }
-          highest = Math.max(highest, present);
-          lowest = Math.min(lowest, present);
-        }
-        most += columns.demand[group] * highest;
-        least += columns.demand[group] * lowest;
-      }
-      const load = choice.loadMwPerVehicle[block];
-      maxMw[station] += load > 0 ? load * most : load * least;
-      minMw[station] += load > 0 ? load * least : load * most;
-    });
-  }
-  return { minMw, maxMw };
+  const { stations } = model.scenario;
+  const along = (station: number, sign: number): number =>
+    sign *
+    reachableMw(
+      model,
+      classes,
+      interval,
+      stations.map((_, each) => (each === station ? sign : 0)),
+    );
+  return {
+    minMw: stations.map((_, station) => along(station, -1)),
+    maxMw: stations.map((_, station) => along(station, 1)),
+  };
 }

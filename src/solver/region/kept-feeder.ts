@@ -13,6 +13,7 @@ const halfSpaces = z.array(z.object({ normal: numbers, offsetMw: z.number() }));
 const KeptInterval = z.object({
   interval: z.number().int(),
   box: z.object({ minMw: numbers, maxMw: numbers }),
+  bounded: z.boolean(),
   cases: z.array(
     z.object({
       case: z.object({ interval: z.number().int(), reserve: z.null() }),
@@ -20,7 +21,6 @@ const KeptInterval = z.object({
       supporting: halfSpaces,
       outer: halfSpaces,
       served: z.array(z.object({ loadsMw: numbers, controls: numbers })),
-      cones: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
       solves: z.number().int(),
     }),
   ),
@@ -31,6 +31,7 @@ export function keepFeeder(regions: readonly IntervalRegion[]): unknown[] {
   return regions.map((region): z.infer<typeof KeptInterval> => ({
     interval: region.interval,
     box: { minMw: [...region.box.minMw], maxMw: [...region.box.maxMw] },
+    bounded: region.bounded,
     cases: region.cases.map((each) => ({
       ...each,
       case: { interval: each.case.interval, reserve: null },

@@ -2,22 +2,31 @@
  * From a starting state to a local optimum of direction · load under a budget: sequential linear programmes, each
  * followed by proximal restorations that make its answer an exact equilibrium again.
  */
-import type { ClassModel, ClassResponse, ClassState } from './class-model.js';
+import type { ClassModel, ClassState } from './class-model.js';
 import type { FeederCoupling } from './feeder-coupling.js';
 import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { Step, StepProgram } from './step-program.js';
 import { GRID_PRICE } from './step-program.js';
 
 /** Trust radii of the coupons, money per vehicle. Measured: starting wider or ending finer does not gain. */
-const FIRST_RADIUS = 3;
+export const FIRST_RADIUS = 3;
 const LARGEST_RADIUS = 8;
 const LAST_RADIUS = 0.05;
 const MAX_STEPS = 18;
 /**
- * Weights of the proximal restoration, money per vehicle and vehicle. A small weight trusts the coupons of the
- * step, a large one its flows; neither is better everywhere, and an equilibrium costs a third of a step.
+ * Weights of the proximal restoration, money per vehicle and vehicle. A small weight trusts the coupons of the step, a
+ * large one its flows; what is to be met beside a direction may need any of them.
  */
 export const RESTORATION_WEIGHTS = [0.03, 0.3, 3] as const;
+/**
+ * A boundary point is the best for coupons that are trusted, in nine steps of ten; trying the other weights as well
+ * takes twice the equilibria for supports that are no better.
+ */
+const [RESTORATION_WEIGHT] = RESTORATION_WEIGHTS;
+/** A step that promises less than this, MW, ends the search: what the last thousandths cost, other directions bring more for. */
+const LEAST_PROMISE_MW = 2e-3;
+/** A search that has another to beat ends where this many times the promise of its next step would not do. */
+const HOPED_PROMISES = 2;
 /** A step that improves the merit less than this is none, MW. */
 const SMALL_IMPROVEMENT_MW = 1e-4;
 /** A step that improves the merit more than this earns a wider radius, MW. */
@@ -29,9 +38,10 @@ const LEAST_BUDGET_PRICE = 3e-4;
 const LARGEST_BUDGET_PRICE = 1e-2;
 /** Violated complementarity costs this many times as much per money unit as budget: a step that pays drivers one by one is no equilibrium. */
 const COMPLEMENT_FACTOR = 10;
-/** Share of the last step's overspending that the next step plans for, and its largest share of the budget. */
+/** Share of the last step's overspending that the next step plans for, its largest share of the budget, and the share that is none. */
 const FORESIGHT = 0.3;
 const LARGEST_FORESIGHT_SHARE = 0.2;
+const NO_FORESIGHT_SHARE = 1e-3;
 
 /** Half-spaces of the feeder that a step looks at: as far as one step moves loads, and no more than make it slow. */
 const NEAR_GRID_MW = 1.5;
@@ -52,6 +62,8 @@ export interface SearchOptions {
   grid?: FeederCoupling | null;
   /** Called with every equilibrium that improved the merit: each is a valid state, for any budget it fits. */
   onState?: (states: readonly ClassState[]) => void;
+  /** Support already reached from elsewhere, MW: a search that cannot be expected to reach farther ends. */
+  toBeatMw?: number;
 }
 
 /** What a merit is made of. */
@@ -78,7 +90,13 @@ export function searchBoundary(
   budget: number,
   options: SearchOptions = {},
 ): SearchResult | null {
-  const { firstRadius = FIRST_RADIUS, maxSteps = MAX_STEPS, grid = null, onState } = options;
+  const {
+    firstRadius = FIRST_RADIUS,
+    maxSteps = MAX_STEPS,
+    grid = null,
+    onState,
+    toBeatMw = Infinity,
+  } = options;
   let current = [...start];
   let best: SearchResult | null = null;
   let budgetPrice = LEAST_BUDGET_PRICE;
@@ -114,8 +132,16 @@ export function searchBoundary(
     );
     steps++;
     if (!step) break;
+    const promise = merit(current) - step.predicted;
+    if (merit(current) - HOPED_PROMISES * promise > toBeatMw) break;
+    if (promise < LEAST_PROMISE_MW) {
+      // With less foresight, in a smaller radius, there may be more.
+      if (foresight < NO_FORESIGHT_SHARE * budget) break;
+      radius /= 2;
+      continue;
+    }
     budgetPrice = Math.min(LARGEST_BUDGET_PRICE, Math.max(LEAST_BUDGET_PRICE, step.budgetPrice));
-    const next = bestRestoration(classes, step, current, merit);
+    const next = restored(classes, step, current);
     if (next) consider(next);
     const improvement = next ? merit(current) - merit(next) : 0;
     if (next) {
@@ -134,33 +160,22 @@ export function searchBoundary(
 }
 
 /**
- * Makes a step's answer an exact equilibrium with each weight, and prices the best by its estimated subsidy. The
- * cheapest coupons cost as much as the equilibrium itself, so they are found for that one only.
+ * Makes a step's answer an exact equilibrium, with its cheapest coupons. Where no coupons within the caps support it,
+ * the step's coupons themselves keep to the caps: their own equilibrium is taken.
  */
-function bestRestoration(
+function restored(
   classes: readonly ClassModel[],
   { coupons, inflows }: Step,
   warm: readonly ClassState[],
-  merit: (states: readonly Measured[]) => number,
 ): ClassState[] | null {
-  const candidates = RESTORATION_WEIGHTS.flatMap((weight) => {
-    const responses: ClassResponse[] = [];
-    for (let index = 0; index < classes.length; index++) {
-      const response = classes[index].restore(coupons[index], inflows[index], weight, warm[index].flow);
-      if (!response) return [];
-      responses.push(response);
-    }
-    const measured = responses.map(({ loadMw, occupancy, estimatedSubsidy }) => ({
-      loadMw,
-      occupancy,
-      subsidy: estimatedSubsidy,
-    }));
-    return [{ responses, merit: merit(measured) }];
-  });
-  candidates.sort((a, b) => a.merit - b.merit);
-  for (const { responses } of candidates) {
-    const states = responses.map(({ flow }, index) => classes[index].cheapest(flow));
-    if (states.every((state) => state !== null)) return states;
+  const states: ClassState[] = [];
+  for (let index = 0; index < classes.length; index++) {
+    const { flow } = warm[index];
+    const response = classes[index].restore(coupons[index], inflows[index], RESTORATION_WEIGHT, flow);
+    const state =
+      (response && classes[index].cheapest(response.flow)) ?? classes[index].respond(coupons[index], flow);
+    if (!state) return null;
+    states.push(state);
   }
-  return null;
+  return states;
 }

@@ -19,6 +19,7 @@ import { FeederCoupling } from './feeder-coupling.js';
 import type { ClassState } from './class-model.js';
 import { ClassModel } from './class-model.js';
 import { feederCorners } from './outer-bound.js';
+import { FIRST_RADIUS } from './local-search.js';
 import { StepProgram } from './step-program.js';
 import type { ClassWindow } from './window.js';
 import { buildWindow } from './window.js';
@@ -86,6 +87,7 @@ export class RegionContext implements Certifier {
     const steered = [...axes, ...this.tightIntervals().map((interval) => ({ station: '', interval }))];
     this.stepWindows = this.choices.map((choice) => buildWindow(choice, steered, WINDOW_MARGIN));
     this.steps = new StepProgram(highs, this.classes, this.stepWindows);
+    this.steps.rememberBasis(this.couponFree(), FIRST_RADIUS);
   }
 
   /** The equilibrium without coupons, class by class, under the reference road costs. */
@@ -101,12 +103,15 @@ export class RegionContext implements Certifier {
     return this.grid?.tightIntervals(this.couponFree(), TIGHT_INTERVAL_MW) ?? [];
   }
 
+  /** Road costs as without coupons. */
+  resetRoadCosts(): void {
+    this.classes.forEach((model, index) => model.setRoadCosts(this.referenceRoadCosts[index]));
+  }
+
   /** Back to the reference, so that a job's answer does not depend on the jobs before it. */
   reset(): void {
-    this.classes.forEach((model, index) => {
-      model.setRoadCosts(this.referenceRoadCosts[index]);
-      model.forgetBasis();
-    });
+    this.resetRoadCosts();
+    for (const model of this.classes) model.forgetBasis();
     this.steps.forgetBasis();
     this.grid?.reset();
   }
@@ -121,6 +126,5 @@ export class RegionContext implements Certifier {
   dispose(): void {
     for (const model of this.classes) model.dispose();
     this.steps.dispose();
-    this.grid?.dispose();
   }
 }

@@ -40,6 +40,9 @@ export interface ReferenceAnswer {
   patterns: number[];
 }
 
+/** Intervals without an axis are kept to, not shown, and bound nothing: their regions may be this much too small, MW. */
+const OTHER_INTERVALS_TOLERANCE_MW = 0.1;
+
 /** The loads that the feeder can serve in one interval, over all that coupons could bring about. */
 export interface FeederJob extends Job {
   kind: 'feeder-interval';
@@ -154,8 +157,16 @@ function feederInterval(
     choices.map((choice) => ({ choice })),
     interval,
   );
-  if (known && covers(known.box, box)) return known;
-  return buildIntervalRegion(highs, feederModel, interval, null, box);
+  const shown = context.input.axes.some((axis) => axis.interval === interval);
+  if (known && covers(known.box, box) && (known.bounded || !shown)) return known;
+  return buildIntervalRegion(
+    highs,
+    feederModel,
+    interval,
+    null,
+    box,
+    shown ? {} : { outer: false, toleranceMw: OTHER_INTERVALS_TOLERANCE_MW },
+  );
 }
 
 /** Half-spaces hold inside the box that they were built for. */

@@ -12,7 +12,7 @@
  * for the groups of the window; the others stay. One model per set of axes, updated in place.
  */
 import type { Highs } from '../highs/load.js';
-import type { LinearModel, LinearSolution } from '../highs/model.js';
+import type { LinearModel, LinearSolution, SavedBasis } from '../highs/model.js';
 import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
 import type { ClassModel, ClassState } from './class-model.js';
 import type { GridRow } from './feeder-coupling.js';
@@ -26,7 +26,7 @@ const FAR_RADII = 2;
  * Price of leaving the feeder's region, per MW: above what a MW on the axes can be worth to a direction of length
  * one through the normals of the feeder's half-spaces, so that a step leaves it only where it must.
  */
-export const GRID_PRICE = 10;
+export const GRID_PRICE = 3;
 /** Reduced costs below this are zero, in money. */
 const TIGHT = 1e-9;
 
@@ -62,6 +62,7 @@ export interface Step {
 
 export class StepProgram {
   private readonly lp: LinearModel;
+  private home: SavedBasis | null = null;
   readonly layouts: ClassLayout[] = [];
   private readonly overshoot: number;
   private readonly gridExcess: number;
@@ -344,8 +345,20 @@ export class StepProgram {
     return constantPart + subsidyOutside;
   }
 
+  /** Keeps the basis of a step from this state, with budget to spare, as the one that every job starts from. */
+  rememberBasis(states: readonly ClassState[], radius: number): void {
+    if (!this.step(states, radius, Infinity, 0)) return;
+    this.lp.deleteRows(this.stepRows);
+    this.stepRows = [];
+    if (this.lp.solve().status === 'optimal') this.home = this.lp.saveBasis();
+  }
+
+  /** Makes the next step independent of those before it. */
   forgetBasis(): void {
-    this.lp.forgetBasis();
+    this.lp.deleteRows(this.stepRows);
+    this.stepRows = [];
+    if (this.home) this.lp.restoreBasis(this.home);
+    else this.lp.forgetBasis();
   }
 
   dispose(): void {

@@ -17,6 +17,16 @@ const NEWTON_EXCESS_COST = 0.05;
 /** More free columns than this make a dense Newton step slower than the sweeps it replaces. */
 const MAX_NEWTON_SIZE = 500;
 const SECANT_STEPS = 4;
+/** Times that a Newton step is computed again without the columns that it would empty. */
+const MAX_PIVOTS = 8;
+
+/** A column whose flow a Newton step changes, against the column of its group that carries most. */
+interface ActiveColumn {
+  column: number;
+  base: number;
+  /** Cost of the base less that of the column, money. */
+  difference: number;
+}
 
 export interface EquilibriumOptions {
   /** Stops when Σ flow·(cost − least cost of the group) is at most this, in money. */
@@ -200,58 +210,85 @@ export class Equilibrium {
   }
 
   /**
-   * One damped Newton step on the used columns: costs of each used column equal that of its group's largest.
+   * One damped Newton step on the active columns: their costs become equal within each group. Active are the used
+   * columns and the unused ones that are cheaper than they; those that the step would empty leave and the step is
+   * computed again without them [primal-dual active set].
    * Keeps the flows as they were unless the excess falls.
    * @returns the excess afterwards.
    */
   private newton(damping: number, excessBefore: number): number {
     const { groupStart, demand } = this.columns;
-    const free: { column: number; base: number }[] = [];
+    const active: ActiveColumn[] = [];
     for (let group = 0; group < demand.length; group++) {
       let base = groupStart[group];
       for (let column = base; column < groupStart[group + 1]; column++) {
         if (this.flow[column] > this.flow[base]) base = column;
       }
+      const baseCost = this.cells.columnCost(base);
       for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
-        if (column !== base && this.flow[column] > 0) free.push({ column, base });
+        if (column === base) continue;
+        const difference = baseCost - this.cells.columnCost(column);
+        if (this.flow[column] > 0 || difference > NEGLIGIBLE_COST) active.push({ column, base, difference });
       }
     }
-    const size = free.length;
+    const size = active.length;
     if (size === 0 || size > MAX_NEWTON_SIZE) return excessBefore;
-    const matrix = Matrix.zeros(size, size);
-    const right = Matrix.zeros(size, 1);
-    for (let k = 0; k < size; k++) {
+    const jacobian = this.costDifferences(active);
+    let largest = 0;
+    for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(jacobian.get(i, i)));
+    const regularisation = Math.max(damping * largest, Number.MIN_VALUE);
+    for (let i = 0; i < size; i++) jacobian.set(i, i, jacobian.get(i, i) + regularisation);
+
+    const step = new Float64Array(size);
+    const emptied: number[] = [];
+    let free = active.map((_, index) => index);
+    for (let pivot = 0; pivot < MAX_PIVOTS && free.length > 0; pivot++) {
+      const right = free.map((i) =>
+        emptied.reduce((sum, k) => sum - jacobian.get(i, k) * step[k], active[i].difference),
+      );
+      let solution: number[];
+      try {
+        solution = solveDense(jacobian.selection(free, free), Matrix.columnVector(right)).to1DArray();
+      } catch {
+        return excessBefore; // Singular: the caller raises the damping.
+      }
+      const staying: number[] = [];
+      free.forEach((i, at) => {
+        const flow = this.flow[active[i].column];
+        if (flow + solution[at] < 0) {
+          step[i] = -flow;
+          emptied.push(i);
+        } else {
+          step[i] = solution[at];
+          staying.push(i);
+        }
+      });
+      if (staying.length === free.length) break;
+      free = staying;
+    }
+    return this.tryStep(active, step, excessBefore);
+  }
+
+  /** d(cost of column i − cost of its base) / d(flow moved from the base of k to column k). */
+  private costDifferences(active: readonly ActiveColumn[]): Matrix {
+    const matrix = Matrix.zeros(active.length, active.length);
+    active.forEach(({ column, base }, k) => {
       const touched: number[] = [];
-      this.cells.addCostChange(free[k].column, 1, this.scratch, touched);
-      this.cells.addCostChange(free[k].base, -1, this.scratch, touched);
-      for (let i = 0; i < size; i++) {
+      this.cells.addCostChange(column, 1, this.scratch, touched);
+      this.cells.addCostChange(base, -1, this.scratch, touched);
+      active.forEach((other, i) => {
         matrix.set(
           i,
           k,
-          this.columnDot(free[i].column, this.scratch) - this.columnDot(free[i].base, this.scratch),
+          this.columnDot(other.column, this.scratch) - this.columnDot(other.base, this.scratch),
         );
-      }
+      });
       for (const cell of touched) this.scratch[cell] = 0;
-      right.set(k, 0, this.cells.columnCost(free[k].base) - this.cells.columnCost(free[k].column));
-    }
-    let largest = 0;
-    for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(matrix.get(i, i)));
-    const regularisation = Math.max(damping * largest, Number.MIN_VALUE);
-    for (let i = 0; i < size; i++) matrix.set(i, i, matrix.get(i, i) + regularisation);
-    let step: Matrix;
-    try {
-      step = solveDense(matrix, right);
-    } catch {
-      return excessBefore; // Singular: the caller raises the damping.
-    }
-    return this.tryStep(free, step.to1DArray(), excessBefore);
+    });
+    return matrix;
   }
 
-  private tryStep(
-    free: readonly { column: number; base: number }[],
-    step: readonly number[],
-    excessBefore: number,
-  ): number {
+  private tryStep(free: readonly ActiveColumn[], step: Float64Array, excessBefore: number): number {
     const before = this.flow.slice();
     for (const length of [1, 0.5, 0.25]) {
       this.flow.set(before);
@@ -273,7 +310,7 @@ export class Equilibrium {
   }
 
   /** Scales a group back whose base column went below zero; false when the step is not finite. */
-  private repairBases(free: readonly { column: number; base: number }[]): boolean {
+  private repairBases(free: readonly ActiveColumn[]): boolean {
     const { groupStart, demand } = this.columns;
     for (const { base } of free) {
       if (!Number.isFinite(this.flow[base])) return false;

@@ -17,6 +17,8 @@ export interface StationChoice {
   readonly groups: readonly number[];
   /** Paths that share the entry, by column. */
   readonly pathsOfColumn: readonly (readonly number[])[];
+  /** Road cost per column on empty roads. */
+  readonly freeFlowCost: Float64Array;
   /** Energy price per vehicle by cell. */
   readonly price: Float64Array;
   /** Net load of one present vehicle by service block, MW. */
@@ -65,9 +67,11 @@ export function buildStationChoice(model: TrafficModel, kind: ServiceKind, merge
       price[block * model.intervals + t] = priceAt(model, service, t);
     }
   });
+  const columns = builder.build(blocks, model.intervals);
   return {
     kind,
-    columns: builder.build(blocks, model.intervals),
+    columns,
+    freeFlowCost: columns.constant.slice(),
     services,
     groups,
     pathsOfColumn,
