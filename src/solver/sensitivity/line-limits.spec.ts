@@ -15,7 +15,7 @@ const REACTANCE_PU = 0.02;
 /** One station at the end of one line whose limit is `limitA`, loads up to `maxMw`. */
 function farEnd(limitA: number | null, maxMw: number) {
   const model = withStations(twoBus(RESISTANCE_PU, REACTANCE_PU, { limitA }), ['b']);
-  const region = { interval: 0, box: { minMw: [0], maxMw: [maxMw] }, cases: [] };
+  const region = { interval: 0, box: { minMw: [0], maxMw: [maxMw] }, bounded: true, cases: [] };
   return { model, found: offsetPerAmpere(highs, model, region, { normal: [1], offsetMw: 0 }) };
 }
 
