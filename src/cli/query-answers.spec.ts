@@ -114,3 +114,26 @@ it('a session needs no result to start from', async () => {
   expect(answer.status).toBe('reached');
   expect(answer.requiredSubsidy).toBeCloseTo(leastSubsidy(30), 1);
 });
+
+it('one station: the least subsidy that sends drivers the long way round is a closed form', async () => {
+  const { scenario, studies } = await loadFile('examples/one-station.v2g');
+  const study = studies.find((one): one is CharacterizeSpec => one.kind === 'characterize');
+  if (!scenario || !study) throw new Error('the example has errors');
+  const session = await QuerySession.open(scenario, study.axes, { engine });
+  // Ten charging drivers leave in each interval until 17:30 and are there for two; without coupons twenty charge at 17:30
+  // and ten offer V2G: 0.8 MW. Whoever leaves at 17:10 and goes the long way comes at 17:30 instead of 17:20.
+  const POWER_MW = 0.06;
+  const WITHOUT_COUPONS_MW = 0.8;
+  const LONGER_WAY = 5;
+  const wait = (present: number): number => 10 * (present / 30) ** 3;
+  for (const late of [2, 5, 8, 10]) {
+    const coupon = LONGER_WAY + wait(20) - wait(20 - late);
+    // Those who leave at 17:20 come at 17:30 anyway, and are paid as well.
+    const least = coupon * (10 + late);
+    const targetMw = [WITHOUT_COUPONS_MW - late * POWER_MW];
+    const [answer] = await session.ask([{ targetMw, subsidyCap: null }]);
+    expect(answer.status).toBe('reached');
+    // Roads are nearly empty: their times differ from the free-flow ones by some thousandths of money.
+    expect(Math.abs((answer.requiredSubsidy ?? NaN) / least - 1)).toBeLessThan(1e-3);
+  }
+});

@@ -17,6 +17,8 @@ const FIRST_RADIUS = 3;
 const LARGEST_RADIUS = 8;
 const LAST_RADIUS = 0.2;
 const MAX_STEPS = 18;
+/** After coupons outside the window were given up, money per vehicle. */
+const RELEASED_RADIUS = 1;
 /** A step that gains less than this share of the subsidy is none; one that gains more than the second earns a wider radius. */
 const SMALL_GAIN = 1e-3;
 const LARGE_GAIN = 1e-2;
@@ -81,12 +83,26 @@ export function searchReach(
     epigraph: new Float64Array(targetMw.length).fill(DISTANCE_PRICE),
   });
   const steerings = freshSteerings();
-  const first = restoredAt(context, start, targetMw, grid, steerings);
-  if (!first) return null;
-  let current = measure(first, 0);
+  const starts = [start, released(context, start)].flatMap((aims) => {
+    const states = aims && restoredAt(context, aims, targetMw, grid, freshSteerings());
+    return states ? [measure(states, 0)] : [];
+  });
+  if (starts.length === 0) return null;
+  let current = starts.reduce((best, one) => (one.merit < best.merit ? one : best));
   let radius = firstRadius;
   let steps = 0;
-  while (radius >= LAST_RADIUS && steps < maxSteps && current.merit > SMALL_SUBSIDY) {
+  let isReleased = false;
+  while (steps < maxSteps && current.merit > SMALL_SUBSIDY) {
+    if (radius < LAST_RADIUS) {
+      // What the window does not hold may have become superfluous on the way.
+      const aims: Aim[] | null = isReleased ? null : released(context, current.states);
+      const states = aims && restoredAt(context, aims, targetMw, grid, freshSteerings());
+      const free = states && measure(states, steps);
+      if (!free || free.merit > current.merit * (1 - SMALL_GAIN)) break;
+      current = free;
+      isReleased = true;
+      radius = RELEASED_RADIUS;
+    }
     const step = program.step(current.states, radius, Infinity, COMPLEMENT_PRICE, [
       ...rows,
       ...(grid?.nearest(current.states, NEAR_GRID_MW, MAX_GRID_ROWS) ?? []),
@@ -114,6 +130,24 @@ export function searchReach(
     }
   }
   return { ...current, steps };
+}
+
+/**
+ * Without the coupons outside the window, which no step changes: they came with the start and may serve nothing. Null when
+ * a class does not settle.
+ */
+function released({ region }: QueryContext, aims: readonly Aim[]): Aim[] | null {
+  const free: Aim[] = [];
+  for (let index = 0; index < aims.length; index++) {
+    const model = region.classes[index];
+    const { positionOfCell } = region.stepWindows[index];
+    const coupon = aims[index].coupon.map((value, cell) => (positionOfCell[cell] < 0 ? 0 : value));
+    const response = model.restore(coupon, aims[index].inflow, 0, aims[index].flow);
+    if (!response) return null;
+    const inflow = model.equilibrium.cells.inflow.slice();
+    free.push({ coupon, inflow, flow: response.flow });
+  }
+  return free;
 }
 
 const freshSteerings = (): Steering[] => RESTORATION_WEIGHTS.map(() => ({ slope: null }));
