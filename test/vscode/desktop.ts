@@ -13,8 +13,10 @@ import {
 } from '@vscode/test-electron';
 import { packedExtension } from './packed.js';
 
+const NO_VSCODE = 3;
+
 const root = resolve(import.meta.dirname, '../..');
-const executable = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode('stable'));
+const executable = process.env.VSCODE_EXECUTABLE ?? (await download());
 const scratch = mkdtempSync(join(tmpdir(), 'v2g-desktop-'));
 const profile = [
   `--extensions-dir=${join(scratch, 'extensions')}`,
@@ -36,4 +38,17 @@ try {
   });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** The newest stable VS Code; where it cannot be had, says what to do instead. */
+async function download(): Promise<string> {
+  try {
+    return await downloadAndUnzipVSCode('stable');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(
+      `No desktop VS Code could be downloaded (${reason}). Name one that is installed, VSCODE_EXECUTABLE=/usr/share/code/code npm run test:desktop, or run the same suite in VS Code's server build: npm run test:vscode.`,
+    );
+    process.exit(NO_VSCODE);
+  }
 }

@@ -62,7 +62,7 @@ suite('the language server in the window', () => {
       const observer = new MutationObserver(() => {
         if (item.querySelector('[aria-label="V2G: checking"]')) item.setAttribute('data-checked', '');
       });
-      observer.observe(item, { subtree: true, childList: true, attributes: true });
+      observer.observe(item, { subtree: true, attributeFilter: ['aria-label'] });
     });
     // The state may pass faster than a test looks.
     await workbench.page.locator('.monaco-editor.focused').first().waitFor();
@@ -102,6 +102,8 @@ suite('the language server in the window', () => {
     await workbench.statusItem.click();
     await workbench.pick('Restart', 'Restart Language Server');
     await status('V2G: ready');
+    await workbench.openFile('one-station.v2g');
+    await workbench.page.locator('.monaco-editor.focused').first().waitFor();
     await workbench.page.keyboard.press('Control+End');
     await workbench.page.keyboard.type('nonsense');
     await workbench.squiggles.first().waitFor();
