@@ -13,8 +13,8 @@ import { QuerySession } from '../solver/query/query-session.js';
 import { sampleRegion } from '../solver/query/sample.js';
 import { withSpreads } from '../solver/query/spreads.js';
 
-/** A query starts from what the point itself is mixed of, but searches by itself: this much more is rounding, as a share. */
-const DEARER = 1e-2;
+/** A query knows the point itself as a start; what settling it again costs more, as a share. */
+const DEARER = 1e-3;
 
 const engine = new InlineEngine();
 

@@ -40,22 +40,38 @@ export function reachPoint(
   const { grid } = context.region;
   const budget = subsidyCap ?? Infinity;
   let best: Point | null = null;
-  const mix = context.envelope.at(targetMw);
-  const starts = function* (): Generator<readonly Aim[]> {
-    if (mix) yield mixedStart(context.pools, mix);
-    const around = surroundingMix(context.highs, context.pools, context.pointCount, targetMw);
-    if (around) yield mixedStart(context.pools, around);
-    for (const { states } of nearestStarts(context.pools, targetMw, PAIR_PRICE, MORE_STARTS)) yield states;
-  };
-  for (const start of starts()) {
+  const consider = (start: readonly Aim[]): void => {
     context.reset();
     const states = reachableStates(context, start, targetMw, grid);
-    if (!states) continue;
-    const point = certifiedAt(context, states, targetMw, subsidyCap);
+    const point = states && certifiedAt(context, states, targetMw, subsidyCap);
     if (point && (!best || point.certificate.subsidy < best.certificate.subsidy)) best = point;
-    if (best && best.certificate.subsidy <= budget) break;
+  };
+  const mix = context.envelope.at(targetMw);
+  if (mix) consider(mixedStart(context.pools, mix));
+  // An answer costs no more than a point that is known to be there.
+  for (const states of knownAt(context, targetMw)) consider(states);
+  for (const start of furtherStarts(context, targetMw)) {
+    if (isWithin(best, budget)) break;
+    consider(start);
   }
   return best;
+}
+
+const isWithin = (point: Point | null, budget: number): boolean =>
+  point !== null && point.certificate.subsidy <= budget;
+
+/** States of known points at the target. */
+function knownAt({ pools, pointCount }: QueryContext, targetMw: readonly number[]): ClassState[][] {
+  return Array.from({ length: pointCount }, (_, index) => pools.map((pool) => pool[index])).filter(
+    (states) => distance(positionOf(states, targetMw.length), targetMw) <= CLOSE_MW,
+  );
+}
+
+function* furtherStarts(context: QueryContext, targetMw: readonly number[]): Generator<readonly Aim[]> {
+  const { highs, pools, pointCount } = context;
+  const around = surroundingMix(highs, pools, pointCount, targetMw);
+  if (around) yield mixedStart(pools, around);
+  for (const { states } of nearestStarts(pools, targetMw, PAIR_PRICE, MORE_STARTS)) yield states;
 }
 
 /** States close to the target, from a search that starts at aims. */
