@@ -45,7 +45,7 @@ const run = (scenario: Scenario, axes: Axis[], cap: SubsidyCap): Promise<Charact
     scenario,
     {
       ...{ kind: 'characterize', name: 'R', axes, subsidyCaps: [cap], expectations: [] },
-      directions: { kind: 'every', degrees: 45 },
+      directions: { kind: 'every', degrees: 15 },
     },
     { engine },
   );
@@ -91,10 +91,12 @@ describe('the sensitivities of a region', () => {
   it('are the central differences where the budget decides: to 15 %, as far as searches agree', async () => {
     const scenario = corridor(30);
     const found = await sensitivitiesOf(scenario, BOTH, 100);
-    for (const sensitivity of found.filter(({ parameter }) => parameter !== 'coupon cap')) {
-      const half = sensitivity.parameter === 'budget' ? 2 : 0.5;
+    const [budget, , ports] = found;
+    expect([budget.parameter, ports.parameter]).toEqual(['budget', 'ports']);
+    for (const sensitivity of [budget, ports]) {
+      // Searches scatter by a hundredth of the measure: differences over a tenth and a fifth of the parameter stand out.
+      const half = sensitivity === budget ? 10 : 4;
       const expected = await difference(scenario, BOTH, 100, sensitivity, half);
-      expect(sensitivity.perUnit).toBeGreaterThan(0);
       expect(Math.abs(sensitivity.perUnit / expected - 1)).toBeLessThan(0.15);
     }
     // No coupon is at its cap, so that a higher one is worth nothing.

@@ -9,6 +9,7 @@ import { norm } from '../geometry/vector.js';
 import type { Highs } from '../highs/load.js';
 import type { KnownPlan } from '../query/known-states.js';
 import { KnownStates } from '../query/known-states.js';
+import { settleRoads } from '../region/certificate.js';
 import { keptFeeder } from '../region/kept-feeder.js';
 import type { RegionInput } from '../region/region-context.js';
 import { RegionContext } from '../region/region-context.js';
@@ -16,7 +17,6 @@ import type { FeederJob } from '../region/region-jobs.js';
 import type { CharacterizeResult, IntervalResult, Region, Sensitivity } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { RunOptions } from '../study-run.js';
-import type { SubsidyCap } from '../study-spec.js';
 import { vertexNormals } from './measure.js';
 import type { SupportSensitivity } from './support-sensitivity.js';
 import { supportSensitivity } from './support-sensitivity.js';
@@ -26,7 +26,7 @@ export interface SensitivityJob extends Job {
   kind: 'sensitivity';
   plan: KnownPlan;
   direction: number[];
-  subsidyCap: SubsidyCap;
+  budgetBinds: boolean;
 }
 
 export function isSensitivityJob(job: Job): job is SensitivityJob {
@@ -39,7 +39,7 @@ export function runSensitivityJob(
   highs: Highs,
   key: string,
   input: RegionInput,
-  { plan, direction, subsidyCap }: SensitivityJob,
+  { plan, direction, budgetBinds }: SensitivityJob,
 ): SupportSensitivity | null {
   if (held?.key !== key) {
     held?.context.dispose();
@@ -49,7 +49,9 @@ export function runSensitivityJob(
   const { context, known } = held;
   context.reset();
   const states = known.statesOf(plan);
-  return states && supportSensitivity(highs, context, states, direction, subsidyCap);
+  // Under the road times of the point itself, as its certificate has them.
+  const settled = states && settleRoads(context, states);
+  return settled && supportSensitivity(highs, context, settled, direction, budgetBinds);
 }
 
 let runs = 0;
@@ -132,6 +134,8 @@ async function compute(
 const MS_PER_SECOND = 1000;
 /** Share of the vertices that must have an answer. */
 const ENOUGH = 0.9;
+/** A point that spends this share of its budget is held by it: searches end a little below. */
+const SPENT_SHARE = 0.95;
 /** Vertices are certified points to this, MW. */
 const SAME_POINT_MW = 1e-9;
 
@@ -146,7 +150,8 @@ function vertexJobs({ hull, points, subsidyCap }: Region): { job: SensitivityJob
     if (!point || area === 0) return [];
     const { coupons, flows } = point.plan;
     const direction = normals[index].map((component) => 0 - component / area);
-    return [{ job: { kind: 'sensitivity', plan: { coupons, flows }, direction, subsidyCap }, area }];
+    const budgetBinds = subsidyCap !== null && point.certificate.subsidy >= SPENT_SHARE * subsidyCap;
+    return [{ job: { kind: 'sensitivity', plan: { coupons, flows }, direction, budgetBinds }, area }];
   });
 }
 

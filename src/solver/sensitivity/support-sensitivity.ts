@@ -6,8 +6,8 @@
  */
 import type { Highs } from '../highs/load.js';
 import type { ClassState } from '../region/class-model.js';
+import { subsidyOf } from '../region/local-search.js';
 import type { RegionContext } from '../region/region-context.js';
-import type { SubsidyCap } from '../study-spec.js';
 import type { ServiceKind } from '../traffic/network.js';
 import { WAITING_POWER } from '../traffic/network.js';
 import { offsetPerAmpere } from './line-limits.js';
@@ -38,18 +38,23 @@ const MAX_GRID_ROWS = 40;
 /** Multipliers below this are rounding, MW per MW. */
 const NEGLIGIBLE_MULTIPLIER = 1e-6;
 
-/** @returns null when the step programme has no solution at these states. */
+/**
+ * @param budgetBinds false where the point leaves budget unspent, or has none.
+ * @returns null when the step programme has no solution at these states.
+ */
 export function supportSensitivity(
   highs: Highs,
   context: RegionContext,
   states: readonly ClassState[],
   direction: readonly number[],
-  subsidyCap: SubsidyCap,
+  budgetBinds: boolean,
 ): SupportSensitivity | null {
   const { steps, grid, model } = context;
   const gridRows = grid?.nearest(states, NEAR_GRID_MW, MAX_GRID_ROWS) ?? [];
   steps.setDirection(direction, OVERSHOOT_PRICE);
-  const step = steps.step(states, RADIUS, subsidyCap ?? Infinity, COMPLEMENT_PRICE, gridRows);
+  // At the point itself its budget is what it spends.
+  const budget = budgetBinds ? subsidyOf(states) : Infinity;
+  const step = steps.step(states, RADIUS, budget, COMPLEMENT_PRICE, gridRows);
   if (!step) return null;
   const { columns, columnDuals, rowDuals } = step.solution;
   const services = model.services.map(({ station, kind }) => {
