@@ -156,7 +156,7 @@ export class LinearModelBuilder {
 export interface DenseRow {
   lower: number;
   upper: number;
-  values: ArrayLike<number> & Iterable<number>;
+  values: ArrayLike<number>;
   last: { column: number; value: number };
 }
 
@@ -228,7 +228,15 @@ export class LinearModel {
   /** Adds dense rows over the same columns at once: a call for each costs more than a small programme's solve. */
   addDenseRows(name: string, rows: readonly DenseRow[], columns: readonly number[]): void {
     if (rows.length === 0) return;
-    const width = columns.length;
+    const width = columns.length + 1;
+    const indices = new Int32Array(rows.length * width);
+    const values = new Float64Array(rows.length * width);
+    rows.forEach((row, at) => {
+      indices.set(columns, at * width);
+      values.set(row.values, at * width);
+      indices[(at + 1) * width - 1] = row.last.column;
+      values[(at + 1) * width - 1] = row.last.value;
+    });
     this.model.addRows({
       lower: Float64Array.from(rows, ({ lower }) => lower),
       upper: Float64Array.from(rows, ({ upper }) => upper),
@@ -236,9 +244,9 @@ export class LinearModel {
         format: 'csr',
         numRows: rows.length,
         numCols: this.columnNames.length,
-        starts: Int32Array.from({ length: rows.length + 1 }, (_, row) => row * (width + 1)),
-        indices: Int32Array.from(rows.flatMap(({ last }) => [...columns, last.column])),
-        values: Float64Array.from(rows.flatMap(({ values, last }) => [...values, last.value])),
+        starts: Int32Array.from({ length: rows.length + 1 }, (_, row) => row * width),
+        indices,
+        values,
       },
     });
     for (let row = 0; row < rows.length; row++) this.rowNames.push(name);
