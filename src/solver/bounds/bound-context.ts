@@ -6,6 +6,7 @@ import type { Axis } from '../study-spec.js';
 import { buildTrafficModel, type ServiceKind, type TrafficModel } from '../traffic/network.js';
 import { buildStationChoice, type StationChoice } from '../traffic/station-choice.js';
 import { ClassRelaxation, type RelaxationInput } from './class-relaxation.js';
+import { FreeRegion } from './free-region.js';
 import { roadIntervals } from './road-intervals.js';
 
 /** Pieces of a waiting curve: more make a bound tighter by some percent and slower in proportion. */
@@ -13,15 +14,20 @@ const LINEAR_PIECES = 4;
 const INTEGER_PIECES = 4;
 
 /** Classes of station users that there are any of. */
-export function classChoices(model: TrafficModel): StationChoice[] {
+function classChoices(model: TrafficModel): StationChoice[] {
   const kinds: ServiceKind[] = ['charging', 'v2g'];
   return kinds
     .map((kind) => buildStationChoice(model, kind))
     .filter(({ columns }) => columns.demand.length > 0);
 }
 
+/** Number of classes that there are any of: only those have bounds of their own. */
+export function classCount(scenario: Scenario): number {
+  return classChoices(buildTrafficModel(scenario)).length;
+}
+
 /** Where the load of each axis comes from; null where the class has no service there or nobody is there yet. */
-export function axisLoadsOf(
+function axisLoadsOf(
   model: TrafficModel,
   choice: StationChoice,
   axes: readonly Axis[],
@@ -34,7 +40,8 @@ export function axisLoadsOf(
 }
 
 export class BoundContext {
-  private readonly inputs: RelaxationInput[];
+  readonly inputs: readonly RelaxationInput[];
+  readonly free: readonly FreeRegion[];
   private readonly relaxations = new Map<string, ClassRelaxation>();
 
   constructor(
@@ -52,6 +59,7 @@ export class BoundContext {
       axisIntervals: axes.map(({ interval }) => interval),
       excessCost: CERTIFIED_GAP * timeCost,
     }));
+    this.free = this.inputs.map((input) => new FreeRegion(input));
   }
 
   relaxation(classIndex: number, integer: boolean): ClassRelaxation {
@@ -63,6 +71,11 @@ export class BoundContext {
       this.relaxations.set(key, relaxation);
     }
     return relaxation;
+  }
+
+  /** Only where every coupon of a class has a cap is there a branch and bound: its binaries need a finite slack. */
+  hasCaps(classIndex: number): boolean {
+    return this.inputs[classIndex].choice.couponCap.every(Number.isFinite);
   }
 
   dispose(): void {

@@ -2,52 +2,55 @@
 import type { Job } from '../engine/engine.js';
 import type { Highs } from '../highs/load.js';
 import type { Scenario } from '../scenario.js';
-import type { Axis, SubsidyCap } from '../study-spec.js';
+import type { Axis } from '../study-spec.js';
 import { BoundContext } from './bound-context.js';
+import type { PricedDirection } from './cuts.js';
+import { outerRegion, type OuterRegion, type OuterRegionInput } from './outer-region.js';
 
 export interface BoundInput {
   scenario: Scenario;
   axes: Axis[];
 }
 
-/** A direction, and what a unit of subsidy counts against it. */
-export interface PricedDirection {
-  direction: number[];
-  /** MW per money. */
-  price: number;
-  /** The bound holds for equilibria with at most this subsidy in the class. */
-  subsidyCap: SubsidyCap;
-}
-
 /** Lower bounds of one class, one after the other, each starting from the solution of the one before. */
-export interface BoundJob extends Job {
-  kind: 'outer-bound';
+export interface ClassBoundJob extends Job {
+  kind: 'class-bound';
   classIndex: number;
   items: PricedDirection[];
   /** Null for a linear relaxation, else the nodes that a branch and bound may take for each item. */
   nodes: number | null;
 }
 
+/** What all that is proven leaves to a budget. */
+export interface OuterRegionJob extends Job, OuterRegionInput {
+  kind: 'outer-region';
+}
+
+export type BoundJob = ClassBoundJob | OuterRegionJob;
+
 export function isBoundJob(job: Job): job is BoundJob {
-  return job.kind === 'outer-bound';
+  return job.kind === 'class-bound' || job.kind === 'outer-region';
 }
 
 let held: { key: string; context: BoundContext } | undefined;
 
-/** @returns by item the proven minimum of direction · load + price · subsidy of the class, MW, or −Infinity. */
+/** @returns by item the proven minimum of direction · load + price · subsidy, MW, or −Infinity; or an outer region. */
 export function runBoundJob(
   highs: Highs,
   key: string,
   { scenario, axes }: BoundInput,
-  { classIndex, items, nodes }: BoundJob,
-): number[] {
+  job: BoundJob,
+): number[] | OuterRegion {
   if (held?.key !== key) {
     held?.context.dispose();
     held = { key, context: new BoundContext(highs, scenario, axes) };
   }
-  const relaxation = held.context.relaxation(classIndex, nodes !== null);
-  relaxation.forgetBasis();
-  return items.map(({ direction, price, subsidyCap }) =>
-    relaxation.bound(direction, price, subsidyCap, nodes ?? 0),
-  );
+  const { context } = held;
+  if (job.kind === 'outer-region') return outerRegion(highs, job, context.free);
+  if (job.nodes !== null && !context.hasCaps(job.classIndex)) return job.items.map(() => -Infinity);
+  const relaxation = context.relaxation(job.classIndex, job.nodes !== null);
+  return job.items.map(({ direction, price, subsidyCap }, k) => {
+    if (k === 0 || job.nodes !== null) relaxation.forgetBasis();
+    return relaxation.bound(direction, price, subsidyCap, job.nodes ?? 0);
+  });
 }

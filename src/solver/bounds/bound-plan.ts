@@ -2,7 +2,7 @@
 import { dot, negate } from '../geometry/vector.js';
 import { sweepDirections } from '../region/directions.js';
 import type { IntervalResult } from '../result.js';
-import type { PricedDirection } from './bound-jobs.js';
+import type { PricedDirection } from './cuts.js';
 
 /** Directions of a polygon and of a solid; in more dimensions the sweep alone. */
 const DIRECTIONS: Readonly<Record<number, number>> = { 2: 24, 3: 64 };
@@ -77,18 +77,18 @@ export function bestPrice(
   return low < NO_PRICE * top ? 0 : low;
 }
 
-/** One item per direction and finite budget, and one per direction for what caps alone allow. */
-export function plannedBounds(
+/** Per direction of the sweep: one item for what caps alone allow, and one for each finite budget. */
+export function firstItems(
   result: Pick<IntervalResult, 'axes' | 'regions' | 'couponFree'>,
 ): PricedDirection[] {
   const points = knownPoints(result);
   const budgets = result.regions.flatMap(({ subsidyCap }) => (subsidyCap === null ? [] : [subsidyCap]));
-  return boundDirections(result).flatMap((direction) => [
+  return sweepDirections(result.axes.length, SWEEP_DEGREES).flatMap((direction) => [
     { direction, price: 0, subsidyCap: null },
-    ...budgets.map((budget) => ({
+    ...budgets.map((subsidyCap) => ({
       direction,
-      price: bestPrice(points, direction, budget),
-      subsidyCap: budget,
+      price: bestPrice(points, direction, subsidyCap),
+      subsidyCap,
     })),
   ]);
 }

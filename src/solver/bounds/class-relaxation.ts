@@ -9,7 +9,14 @@ import type { StationChoice } from '../traffic/station-choice.js';
 import { boxOf, serviceOf, waiting, type CellBox } from './box.js';
 import { boundWindow, type BoundWindow } from './class-window.js';
 import { dualBound, type BoundedModel } from './dual-bound.js';
-import { addEquilibriumRows, TIGHT_COST, type GroupRows, type PricedCell } from './equilibrium-rows.js';
+import {
+  addIntegerEquilibrium,
+  addLinearEquilibrium,
+  TIGHT_COST,
+  type CellProduct,
+  type GroupRows,
+  type PricedCell,
+} from './equilibrium-rows.js';
 import { presentFrom } from './reach.js';
 import type { CostInterval } from './road-intervals.js';
 import { addWaitingRows, type CellColumns } from './waiting-rows.js';
@@ -60,11 +67,13 @@ export class ClassRelaxation {
     const window = boundWindow(choice, input.axisIntervals, WINDOW_MARGIN);
     this.addFlows(builder, window);
     const cells = this.addCells(builder, window, box, { pieces, integer });
+    const addEquilibrium = integer ? addIntegerEquilibrium : addLinearEquilibrium;
     const groups = window.groups.map((group) =>
-      addEquilibriumRows(builder, choice, roads, box, group, this.flow, cells, { integer, excessCost }),
+      addEquilibrium(builder, { choice, roads, box, group, flow: this.flow, cells, excessCost }),
     );
-    this.joinGroups(builder, groups, cells, box, excessCost);
+    this.joinGroups(builder, groups, cells, box);
     this.subsidy = groups.flatMap(({ subsidy }) => subsidy);
+    if (integer) for (const { product } of cells.values()) this.subsidy.push({ column: product, value: 1 });
     this.subsidyRow = builder.addRow(
       'subsidy',
       0,
@@ -209,55 +218,45 @@ export class ClassRelaxation {
     return most;
   }
 
-  /** What groups have in common: the products of a cell add up, and so do excess costs and stray flows. */
+  /** What groups have in common: the products of a cell add up, and so do excess costs or flows on dear columns. */
   private joinGroups(
     builder: LinearModelBuilder,
     groups: readonly GroupRows[],
     cells: ReadonlyMap<number, CellColumns & PricedCell>,
     box: CellBox,
-    excessCost: number,
   ): void {
-    const sumOf = (list: readonly GroupRows['paid'][number][], at: number): [number[], number[]] => {
+    const { excessCost } = this.input;
+    const sumOf = (list: readonly CellProduct[], at: number): [number[], number[]] => {
       const here = list.filter(({ cell }) => cell === at);
       return [here.map(({ column }) => column), here.map(({ share }) => share)];
     };
+    const excess = groups.flatMap((group) => group.excess);
+    const most = this.integer ? excessCost / TIGHT_COST : excessCost;
+    builder.addRow(
+      'excess',
+      -Infinity,
+      most,
+      excess,
+      excess.map(() => 1),
+    );
+    if (this.integer) return;
     const products = groups.flatMap((group) => group.products);
     const paid = groups.flatMap((group) => group.paid);
     for (const [at, { product, inflow, coupon }] of cells) {
       const [columns, shares] = sumOf(products, at);
       builder.addRow('inflow × waiting', 0, 0, [product, ...columns], [-1, ...shares]);
       const cap = box.mostCoupon[at];
-      const most = box.mostInflow[at];
       if (!Number.isFinite(cap)) continue;
+      const mostInflow = box.mostInflow[at];
       const [paidColumns, paidShares] = sumOf(paid, at);
       builder.addRow(
         'inflow × coupon',
-        -cap * most,
+        -cap * mostInflow,
         Infinity,
         [...paidColumns, inflow, coupon],
-        [...paidShares, -cap, -most],
+        [...paidShares, -cap, -mostInflow],
       );
     }
-    const bounded = (name: string, columns: readonly number[], most: number): void => {
-      if (columns.length > 0)
-        builder.addRow(
-          name,
-          -Infinity,
-          most,
-          columns,
-          columns.map(() => 1),
-        );
-    };
-    bounded(
-      'excess cost',
-      groups.flatMap(({ excess }) => excess),
-      excessCost,
-    );
-    bounded(
-      'stray flows',
-      groups.flatMap(({ stray }) => stray),
-      excessCost / TIGHT_COST,
-    );
   }
 
   private costs(direction: ArrayLike<number>, price: number, scale: number): Float64Array {

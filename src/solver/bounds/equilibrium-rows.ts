@@ -4,17 +4,22 @@
  *
  *   cost_i − m_i ≥ μ for all i, and = μ where f_j > 0                     equilibrium
  *
- * multiplied by f_j (a reformulation–linearisation of the first level, Sherali and Adams 1990), with a column for every
- * product f_j·T, f_j·m and f_j·μ:
+ * Linear: multiplied by f_j (reformulation and linearisation of the first level, Sherali and Adams 1990), with a
+ * column for every product f_j·T, f_j·m and f_j·μ:
  *
  *   Σ_j f_j·T = q·T, Σ_j f_j·m = q·m, Σ_j f_j·μ = q·μ                     since Σ_j f_j = q
  *   f_j·T̲ ≤ f_j·T ≤ f_j·T̄, likewise m and μ                              ranges
  *   f_j·μ ≤ f_j·(R̄_i + p_i) + f_j·T_i − f_j·m_i   for all i              dual feasibility
  *   f_j·μ ≥ f_j·(R̲_j + p_j) + f_j·T_j − f_j·m_j − e_j,  Σ e_j ≤ ε          complementarity
  *
- * R̲, R̄ bound the road cost, ε is the largest Σ f·(c − μ) that a certified point may have. With binaries z a column is
- * used or tight: f_j ≤ q·z_j + s_j, c_j − m_j − μ ≤ δ + M·(1 − z_j); since Σ f·(c − μ) ≤ ε, all flows s_j on columns dearer
- * than δ sum up to ε/δ at most.
+ * Integer: as it stands, with a binary z_j that says whether a column is used. Of a group's subsidy
+ * Σ f_j·m_j = Σ f_j·cost_j − q·μ only f·T is a product.
+ *
+ *   μ ≤ R̄_i + p_i + T_i − m_i                                             dual feasibility
+ *   f_j ≤ q·z_j + s_j,   μ ≥ R̲_j + p_j + T_j − m_j − δ − M·(1 − z_j)       used or dear
+ *
+ * R̲, R̄ bound the road cost, ε is the largest Σ f·(c − μ) that a certified point may have: all flows s_j on columns
+ * dearer than δ sum up to ε/δ at most.
  */
 import type { LinearModelBuilder } from '../highs/model.js';
 import type { StationChoice } from '../traffic/station-choice.js';
@@ -31,39 +36,40 @@ export interface PricedCell {
   coupon: number;
 }
 
-export interface GroupRows {
-  /** Coupons paid to the group: Σ value·column, money. */
-  subsidy: { column: number; value: number }[];
-  /** Products flow × waiting by cell, with the share of the flow that enters there. */
-  products: { cell: number; column: number; share: number }[];
-  /** Products flow × coupon by cell. */
-  paid: { cell: number; column: number; share: number }[];
-  /** Excess costs e_j, whose sum is bounded over all groups. */
-  excess: number[];
-  /** Flows on dear columns s_j, whose sum is bounded over all groups; none without binaries. */
-  stray: number[];
+/** A product of flow and another quantity of a cell, and the share of the flow that enters there. */
+export interface CellProduct {
+  cell: number;
+  column: number;
+  share: number;
 }
 
-export interface EquilibriumOptions {
-  /** Whether columns are used or not, by binaries. */
-  integer: boolean;
+export interface GroupRows {
+  /** Coupons paid to the group but for the products below: Σ value·column, money. */
+  subsidy: { column: number; value: number }[];
+  /** flow × waiting; none with binaries, where the products of whole cells stand for them. */
+  products: CellProduct[];
+  /** flow × coupon; none with binaries. */
+  paid: CellProduct[];
+  /** Quantities whose sum over all groups is bounded: excess costs e_j, or flows on dear columns s_j. */
+  excess: number[];
+}
+
+/** What the rows of one group are made from. */
+export interface GroupInput {
+  choice: StationChoice;
+  roads: CostInterval;
+  box: CellBox;
+  group: number;
+  /** Column of the model by column of the class. */
+  flow: ReadonlyMap<number, number>;
+  cells: ReadonlyMap<number, PricedCell>;
   /** Σ f·(c − μ) of a certified point at most, money [ε]. */
   excessCost: number;
 }
 
-/** @param flow column of the model by column of the class. */
-export function addEquilibriumRows(
-  builder: LinearModelBuilder,
-  choice: StationChoice,
-  roads: CostInterval,
-  box: CellBox,
-  group: number,
-  flow: ReadonlyMap<number, number>,
-  cells: ReadonlyMap<number, PricedCell>,
-  { integer, excessCost }: EquilibriumOptions,
-): GroupRows {
+/** Indices and ranges of one group. */
+function groupTerms({ choice, roads, box, group, flow, cells }: GroupInput) {
   const { groupStart, demand, start, cell, weight } = choice.columns;
-  const q = demand[group];
   const members = Array.from(
     { length: groupStart[group + 1] - groupStart[group] },
     (_, j) => groupStart[group] + j,
@@ -75,79 +81,114 @@ export function addEquilibriumRows(
     }));
   const sum = (column: number, value: (at: number) => number): number =>
     entries(column).reduce((total, { at, share }) => total + share * value(at), 0);
-  const fixed = (column: number): number =>
-    sum(column, (at) => serviceOf(choice, at).serviceCost + choice.price[at]);
   const longest = (at: number): number => waiting(serviceOf(choice, at), box.mostPresent[at]);
   const shortest = (at: number): number => waiting(serviceOf(choice, at), box.leastPresent[at]);
-  const least = members.map((j) => roads.lower[j] + fixed(j) + sum(j, shortest));
-  const most = members.map((j) => roads.upper[j] + fixed(j) + sum(j, longest));
-  const muLower = Math.min(...members.map((j, k) => least[k] - sum(j, (at) => box.mostCoupon[at])));
-  const muUpper = Math.min(...most);
-  const mu = builder.addColumn(`least cost ${group}`, muLower, muUpper);
+  const fixed = (column: number): number =>
+    sum(column, (at) => serviceOf(choice, at).serviceCost + choice.price[at]);
+  /** Cost without waiting and coupons, money. */
+  const lower = (column: number): number => roads.lower[column] + fixed(column);
+  const upper = (column: number): number => roads.upper[column] + fixed(column);
+  return {
+    q: demand[group],
+    members,
+    entries,
+    shortest,
+    longest,
+    lower,
+    upper,
+    flowOf: (column: number): number => flow.get(column) as number,
+    pricedCell: (at: number): PricedCell => cells.get(at) as PricedCell,
+    longestWait: (column: number): number => sum(column, longest),
+    leastCost: Math.min(
+      ...members.map((j) => lower(j) + sum(j, shortest) - sum(j, (at) => box.mostCoupon[at])),
+    ),
+    mostCost: Math.min(...members.map((j) => upper(j) + sum(j, longest))),
+  };
+}
 
+/** The rows with products. */
+export function addLinearEquilibrium(builder: LinearModelBuilder, input: GroupInput): GroupRows {
+  const { box, group, excessCost } = input;
+  const terms = groupTerms(input);
+  const { q, members, entries, lower, upper, flowOf, leastCost, mostCost } = terms;
   /** A column for factor × each flow, with the factor's range and the sum over the group. */
-  const products = (name: string, factor: number, lower: number, upper: number): number[] => {
+  const products = (name: string, factor: number, least: number, most: number): number[] => {
     const columns = members.map((j) => {
-      const product = builder.addColumn(`flow × ${name}`, Math.min(0, q * lower), Math.max(0, q * upper));
-      const f = flow.get(j) as number;
-      if (Number.isFinite(lower)) builder.addRow('range', 0, Infinity, [product, f], [1, -lower]);
-      if (Number.isFinite(upper)) builder.addRow('range', -Infinity, 0, [product, f], [1, -upper]);
+      const product = builder.addColumn(`flow × ${name}`, Math.min(0, q * least), Math.max(0, q * most));
+      if (Number.isFinite(least)) builder.addRow('range', 0, Infinity, [product, flowOf(j)], [1, -least]);
+      if (Number.isFinite(most)) builder.addRow('range', -Infinity, 0, [product, flowOf(j)], [1, -most]);
       return product;
     });
     builder.addRow(`flow × ${name}`, 0, 0, [factor, ...columns], [-q, ...columns.map(() => 1)]);
     return columns;
   };
-  const own = [...new Set(members.flatMap((j) => entries(j).map(({ at }) => at)))].sort((a, b) => a - b);
   const waits = new Map<number, number[]>();
   const coupons = new Map<number, number[]>();
-  for (const at of own) {
-    const { waiting: wait, coupon } = cells.get(at) as PricedCell;
-    waits.set(at, products('waiting', wait, shortest(at), longest(at)));
+  const entered = new Set(members.flatMap((j) => entries(j).map(({ at }) => at)));
+  for (const at of [...entered].sort((a, b) => a - b)) {
+    const { waiting: wait, coupon } = terms.pricedCell(at);
+    waits.set(at, products('waiting', wait, terms.shortest(at), terms.longest(at)));
     coupons.set(at, products('coupon', coupon, 0, box.mostCoupon[at]));
   }
-  const mus = products('least cost', mu, muLower, muUpper);
+  const mu = builder.addColumn(`least cost ${group}`, leastCost, mostCost);
+  const mus = products('least cost', mu, leastCost, mostCost);
 
-  const rows: GroupRows = { subsidy: [], products: [], paid: [], excess: [], stray: [] };
+  const rows: GroupRows = { subsidy: [], products: [], paid: [], excess: [] };
   members.forEach((j, k) => {
-    const f = flow.get(j) as number;
+    const waitOf = (at: number): number => (waits.get(at) as number[])[k];
+    const couponOf = (at: number): number => (coupons.get(at) as number[])[k];
     for (const i of members) {
-      const columns = [mus[k], f];
-      const values = [1, -(roads.upper[i] + fixed(i))];
+      const columns = [mus[k], flowOf(j)];
+      const values = [1, -upper(i)];
       for (const { at, share } of entries(i)) {
-        columns.push((waits.get(at) as number[])[k], (coupons.get(at) as number[])[k]);
+        columns.push(waitOf(at), couponOf(at));
         values.push(-share, share);
       }
       builder.addRow('dual feasibility', -Infinity, 0, columns, values);
       if (i !== j) continue;
       const excess = builder.addColumn('excess cost', 0, excessCost);
-      values[1] = -(roads.lower[j] + fixed(j));
+      values[1] = -lower(j);
       builder.addRow('complementarity', 0, Infinity, [...columns, excess], [...values, 1]);
       rows.excess.push(excess);
     }
     for (const { at, share } of entries(j)) {
-      const paid = (coupons.get(at) as number[])[k];
-      rows.subsidy.push({ column: paid, value: share });
-      rows.paid.push({ cell: at, column: paid, share });
-      rows.products.push({ cell: at, column: (waits.get(at) as number[])[k], share });
+      rows.subsidy.push({ column: couponOf(at), value: share });
+      rows.paid.push({ cell: at, column: couponOf(at), share });
+      rows.products.push({ cell: at, column: waitOf(at), share });
     }
   });
-  if (!integer || !Number.isFinite(muLower)) return rows;
-  members.forEach((j, k) => {
-    const f = flow.get(j) as number;
-    const used = builder.addBinary('used');
-    const stray = builder.addColumn('stray flow', 0, Math.min(q, excessCost / TIGHT_COST));
-    rows.stray.push(stray);
-    builder.addRow('used', -Infinity, 0, [f, used, stray], [1, -q, -1]);
-    const columns = [mu, used];
-    const lower = roads.lower[j] + fixed(j);
-    const slack = least[k] - sum(j, shortest) + sum(j, longest) - muLower;
-    const values = [1, -slack];
+  return rows;
+}
+
+/** The rows with binaries; every coupon must have a cap. */
+export function addIntegerEquilibrium(builder: LinearModelBuilder, input: GroupInput): GroupRows {
+  const { group, excessCost } = input;
+  const terms = groupTerms(input);
+  const { q, members, entries, lower, upper, flowOf, leastCost, mostCost } = terms;
+  const mu = builder.addColumn(`least cost ${group}`, leastCost, mostCost);
+  const rows: GroupRows = { subsidy: [{ column: mu, value: -q }], products: [], paid: [], excess: [] };
+  for (const j of members) {
+    const columns = [mu];
+    const values = [1];
     for (const { at, share } of entries(j)) {
-      const priced = cells.get(at) as PricedCell;
-      columns.push(priced.waiting, priced.coupon);
+      const { waiting: wait, coupon } = terms.pricedCell(at);
+      columns.push(wait, coupon);
       values.push(-share, share);
     }
-    builder.addRow('tight', lower - TIGHT_COST - slack, Infinity, columns, values);
-  });
+    builder.addRow('dual feasibility', -Infinity, upper(j), columns, values);
+    rows.subsidy.push({ column: flowOf(j), value: lower(j) });
+    const used = builder.addBinary('used');
+    const stray = builder.addColumn('stray flow', 0, Math.min(q, excessCost / TIGHT_COST));
+    rows.excess.push(stray);
+    builder.addRow('used', -Infinity, 0, [flowOf(j), used, stray], [1, -q, -1]);
+    const slack = lower(j) + terms.longestWait(j) - leastCost;
+    builder.addRow(
+      'used or dear',
+      lower(j) - TIGHT_COST - slack,
+      Infinity,
+      [...columns, used],
+      [...values, -slack],
+    );
+  }
   return rows;
 }

@@ -1,85 +1,69 @@
-/** Proven half-spaces of each budget's region, and the measure of what they enclose. */
-import type { HalfSpace } from '../geometry/hull.js';
-import { negate } from '../geometry/vector.js';
+/** The region that the proven cuts leave to a budget, as half-spaces around it: directions are added until they fit. */
+import type { Highs } from '../highs/load.js';
+import { convexHull } from '../geometry/hull.js';
 import { outerMeasure } from '../region/outer-bound.js';
+import { refine } from '../region/refine.js';
 import type { SubsidyCap } from '../study-spec.js';
-import type { PricedDirection } from './bound-jobs.js';
+import type { ClassCut, Support } from './cuts.js';
+import type { FreeRegion } from './free-region.js';
+import { OuterProgram, type OuterSupport } from './outer-program.js';
 
-/** A certified point may overspend its budget by this share, ten times what the certificate allows. */
-const BUDGET_ROUNDING = 1e-6;
-/** Taken off every bound, MW: loads are certified to this. */
-const ROUNDING_MW = 1e-6;
+/** Directions stop being added when the half-spaces enclose at most this share more than the cuts do. */
+const FIT = 0.002;
+/** … or are this many: each further one makes the measure slower to compute. */
+const MAX_DIRECTIONS = 160;
+/** Directions added between two looks at the fit. */
+const BATCH = 16;
 
-/** What a bound with a subsidy cap has to allow for. */
-export function withRounding(cap: SubsidyCap): SubsidyCap {
-  return cap === null ? null : cap * (1 + BUDGET_ROUNDING);
+export interface OuterRegionInput {
+  cuts: readonly (readonly ClassCut[])[];
+  /** Bounds on the loads of all classes together, such as what a feeder can serve. */
+  common: readonly Support[];
+  budget: SubsidyCap;
+  /** Directions to start from. */
+  directions: readonly (readonly number[])[];
 }
 
-/** direction · P ≥ boundMw. */
-export interface Support {
-  direction: readonly number[];
-  boundMw: number;
-}
-
-/** The best proven bounds, which only improve. */
-export class OuterRegions {
-  /** By direction: for any budget. */
-  private readonly free = new Map<string, Support>();
-  /** Proven minimum of direction · load + price · subsidy by item and class. */
-  private readonly proven = new Map<PricedDirection, Float64Array>();
-
-  constructor(private readonly classCount: number) {}
-
-  /** A bound that holds whatever the budget. */
-  addFree(support: Support): void {
-    const key = support.direction.join();
-    const known = this.free.get(key);
-    if (!known || known.boundMw < support.boundMw) this.free.set(key, support);
-  }
-
-  /** A bound of one class. */
-  add(item: PricedDirection, classIndex: number, boundMw: number): void {
-    let values = this.proven.get(item);
-    if (!values) this.proven.set(item, (values = new Float64Array(this.classCount).fill(-Infinity)));
-    if (boundMw > values[classIndex]) values[classIndex] = boundMw;
-  }
-
-  /** What an item proves for a budget: Σ over classes − price × budget, MW. */
-  private boundOf(item: PricedDirection, values: Float64Array, budget: SubsidyCap): number {
-    if (!holdsFor(item, budget)) return -Infinity;
-    const spent = item.price === 0 ? 0 : item.price * (withRounding(budget) ?? Infinity);
-    return values.reduce((sum, value) => sum + value, 0) - spent - ROUNDING_MW;
-  }
-
-  /** The best bound per direction for a budget. */
-  supports(budget: SubsidyCap): Support[] {
-    const best = new Map(this.free);
-    for (const [item, values] of this.proven) {
-      const boundMw = this.boundOf(item, values, budget);
-      const key = item.direction.join();
-      const known = best.get(key);
-      if (boundMw > -Infinity && !(known && known.boundMw >= boundMw))
-        best.set(key, { direction: item.direction, boundMw });
-    }
-    return [...best.values()];
-  }
-
-  /** Half-spaces normal · P ≤ offset of a budget. */
-  halfspaces(budget: SubsidyCap): HalfSpace[] {
-    return this.supports(budget).map(({ direction, boundMw }) => ({
-      normal: negate(direction),
-      offset: 0 - boundMw,
-    }));
-  }
-
+export interface OuterRegion {
+  supports: Support[];
   /** Null while the half-spaces leave the region unbounded or flat. */
-  measure(budget: SubsidyCap, dimension: number): number | null {
-    return outerMeasure(this.supports(budget), dimension);
-  }
+  measure: number | null;
+  /** The bounds of the directions to start from. */
+  candidates: OuterSupport[];
 }
 
-/** A bound over equilibria within a cap says nothing of a larger budget. */
-function holdsFor({ subsidyCap, price }: PricedDirection, budget: SubsidyCap): boolean {
-  if (budget === null) return subsidyCap === null && price === 0;
-  return subsidyCap === null || subsidyCap >= budget;
+export function outerRegion(
+  highs: Highs,
+  { cuts, common, budget, directions }: OuterRegionInput,
+  free: readonly FreeRegion[],
+): OuterRegion {
+  const dimension = directions[0].length;
+  const program = new OuterProgram(highs, dimension, cuts, common, budget, free);
+  try {
+    const solved: OuterSupport[] = [];
+    const solve = (list: readonly (readonly number[])[]): void => {
+      for (const direction of list) {
+        const support = program.support(direction);
+        if (support) solved.push(support);
+      }
+    };
+    solve(directions);
+    const candidates = [...solved];
+    while (solved.length < MAX_DIRECTIONS) {
+      const positions = solved.map(({ positionMw }) => positionMw);
+      if (convexHull(positions).dimension < dimension) break;
+      const { next, estimatedGap } = refine(
+        positions,
+        solved.map(({ direction, boundMw }) => ({ direction, supportMw: boundMw })),
+      );
+      if (estimatedGap <= FIT || next.length === 0) break;
+      const before = solved.length;
+      solve(next.slice(0, BATCH).map(({ direction }) => direction));
+      if (solved.length === before) break;
+    }
+    const supports = solved.map(({ direction, boundMw }): Support => ({ direction, boundMw }));
+    return { supports, measure: outerMeasure(supports, dimension), candidates };
+  } finally {
+    program.dispose();
+  }
 }

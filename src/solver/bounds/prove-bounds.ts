@@ -4,66 +4,89 @@
  *
  *   a·P ≥ a·P + λ·(G − F) ≥ φ_charging(a, λ) + φ_V2G(a, λ) − λ·F        (Lagrangian relaxation of the budget)
  *
- * with φ a proven minimum of a·P + λ·G over a relaxation of one class. First all linear relaxations, then, where they
- * leave most, branch and bound. Bounds only improve, and what was proven when it is cancelled stays.
+ * with φ a proven minimum of a·P + λ·G over a relaxation of one class. First the linear relaxations in the directions
+ * of the sweep, at the prices that the certified points suggest; then, round by round, where the outer regions lie
+ * farthest from the inner ones, at the prices of their own budgets; last with branch and bound. What was proven only
+ * grows, and when it is cancelled it stays.
  */
 import type { EngineContext } from '../engine/engine.js';
 import { dot, negate } from '../geometry/vector.js';
-import { freeSupportMw } from '../region/outer-bound.js';
 import type { CharacterizeResult, IntervalResult, Region } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { RunOptions } from '../study-run.js';
-import { buildTrafficModel } from '../traffic/network.js';
-import { axisLoadsOf, classChoices } from './bound-context.js';
-import type { BoundInput, BoundJob, PricedDirection } from './bound-jobs.js';
-import { plannedBounds } from './bound-plan.js';
-import { OuterRegions, withRounding } from './outer-region.js';
+import type { BoundInput, ClassBoundJob, OuterRegionJob } from './bound-jobs.js';
+import { boundDirections, firstItems } from './bound-plan.js';
+import { classCount } from './bound-context.js';
+import { withRounding, type ClassCut, type PricedDirection, type Support } from './cuts.js';
+import type { OuterRegion } from './outer-region.js';
 
-/** Items per job: they share a starting basis. */
-const ITEMS_PER_JOB = 8;
-/** Nodes of each branch and bound, round by round. */
-const ROUNDS = [40, 400] as const;
+/** Items per job of linear bounds: they share a starting basis. */
+const ITEMS_PER_JOB = 4;
+/** Rounds after the first: directions per budget, and nodes of the branch and bound (null: linear). */
+const ROUNDS: readonly { directions: number; nodes: number | null }[] = [
+  { directions: 16, nodes: null },
+  { directions: 12, nodes: null },
+  { directions: 10, nodes: 300 },
+  { directions: 10, nodes: 300 },
+  { directions: 10, nodes: 1500 },
+];
+/** Bounds closer to the best known point than this are good enough, MW. */
+const WORTH_MW = 0.03;
+/** Prices that differ by less than this share, for one direction, prove the same. */
+const SAME_PRICE = 0.1;
 const MS_PER_SECOND = 1000;
 
 type Regions = Pick<IntervalResult, 'axes' | 'regions' | 'couponFree'>;
 
 let proofs = 0;
 
-/** @returns the result with the proven bounds in its regions, of all its intervals; what is there stays if better. */
+/** @returns the result with proven bounds in the regions of all its intervals; a better bound that is there stays. */
 export async function proveBounds(
   scenario: Scenario,
   result: CharacterizeResult,
   options: RunOptions,
 ): Promise<CharacterizeResult> {
   let current = result;
-  const parts: { get: (r: CharacterizeResult) => Regions; set: (regions: Region[]) => CharacterizeResult }[] =
-    [
-      { get: (r) => r, set: (regions) => ({ ...current, regions }) },
-      ...(result.laterIntervals ?? []).map((_, k) => ({
-        get: (r: CharacterizeResult) => (r.laterIntervals as IntervalResult[])[k],
-        set: (regions: Region[]) => ({
-          ...current,
-          laterIntervals: current.laterIntervals?.map((later, i) =>
-            i === k ? { ...later, regions } : later,
-          ),
-        }),
-      })),
-    ];
-  for (const { get, set } of parts) {
-    if (options.signal?.aborted) break;
-    await new BoundProof(scenario, get(current), options, (regions) => {
-      current = set(regions);
+  await prove(scenario, result, options, (regions) => {
+    current = { ...current, regions };
+    options.onPartial?.(current);
+  });
+  for (const [k, later] of (result.laterIntervals ?? []).entries()) {
+    await prove(scenario, later, options, (regions) => {
+      const laterIntervals = current.laterIntervals?.map((one, i) => (i === k ? { ...one, regions } : one));
+      current = { ...current, laterIntervals };
       options.onPartial?.(current);
-    }).run();
+    });
   }
   return current;
+}
+
+async function prove(
+  scenario: Scenario,
+  given: Regions,
+  options: RunOptions,
+  onImproved: (regions: Region[]) => void,
+): Promise<void> {
+  const flat = given.regions.every(({ dimension }) => dimension < given.axes.length);
+  if (options.signal?.aborted || flat) return;
+  try {
+    await new BoundProof(scenario, given, options, onImproved).run();
+  } catch (error) {
+    if (!options.signal?.aborted) throw error;
+  }
 }
 
 class BoundProof {
   private readonly started = performance.now();
   private readonly shared: EngineContext;
-  private readonly classCount: number;
-  private readonly outer: OuterRegions;
+  private readonly cuts: ClassCut[][];
+  /** Half-spaces that hold for all budgets; with a feeder they know its limits. */
+  private readonly common: Support[];
+  private readonly candidates: number[][];
+  private readonly tried: (PricedDirection & { nodes: number | null })[] = [];
+  private regions: Region[];
+  /** By region; null until it is known. */
+  private outer: (OuterRegion | null)[];
 
   constructor(
     scenario: Scenario,
@@ -73,108 +96,133 @@ class BoundProof {
   ) {
     const input: BoundInput = { scenario, axes: [...given.axes] };
     this.shared = { key: `bounds ${proofs++}`, data: input };
-    const model = buildTrafficModel(scenario);
-    const classes = classChoices(model).map((choice) => ({
-      choice,
-      axisLoads: axisLoadsOf(model, choice, given.axes),
-    }));
-    this.classCount = classes.length;
-    this.outer = new OuterRegions(classes.length);
-    const planned = plannedBounds(given).map(({ direction }) => direction);
-    const normals = given.regions.flatMap(({ hull }) => hull.halfspaces.map(({ normal }) => negate(normal)));
-    for (const direction of [...planned, ...normals])
-      this.outer.addFree({ direction, boundMw: freeSupportMw(classes, direction) - ROUNDING_MW });
-    // What the search proved knows the feeder, too.
-    for (const { points } of given.regions) {
-      for (const { direction, outerSupportMw } of points)
-        if (direction && outerSupportMw !== null) this.outer.addFree({ direction, boundMw: outerSupportMw });
-    }
+    this.cuts = Array.from({ length: classCount(scenario) }, () => []);
+    this.regions = given.regions;
+    this.outer = given.regions.map(() => null);
+    this.candidates = boundDirections(given);
+    this.common = scenario.feeder ? provenOf(given.regions) : [];
   }
 
   async run(): Promise<void> {
-    try {
-      const items = plannedBounds(this.given);
-      await this.prove(items, null, 'linear bounds');
-      for (const nodes of ROUNDS) await this.prove(this.worthMost(items), nodes, 'branch and bound');
-    } catch (error) {
-      if (!this.options.signal?.aborted) throw error;
+    await this.addCuts(firstItems(this.given), null);
+    await this.enclose();
+    for (const { directions, nodes } of ROUNDS) {
+      const items = this.worstItems(directions, nodes);
+      if (items.length === 0) continue;
+      await this.addCuts(items, nodes);
+      await this.enclose();
     }
-    this.onImproved(this.regions());
   }
 
-  private async prove(items: readonly PricedDirection[], nodes: number | null, phase: string): Promise<void> {
+  private async addCuts(items: readonly PricedDirection[], nodes: number | null): Promise<void> {
     const size = nodes === null ? ITEMS_PER_JOB : 1;
-    const jobs: BoundJob[] = [];
-    const parts: PricedDirection[][] = [];
+    const jobs: ClassBoundJob[] = [];
     for (let from = 0; from < items.length; from += size) {
-      const part = items.slice(from, from + size);
-      for (let classIndex = 0; classIndex < this.classCount; classIndex++) {
-        parts.push(part);
-        jobs.push({
-          kind: 'outer-bound',
-          classIndex,
-          nodes,
-          items: part.map((item) => ({ ...item, subsidyCap: withRounding(item.subsidyCap) })),
-        });
-      }
-    }
-    let done = 0;
-    await this.options.engine.run<number[]>(this.shared, jobs, {
-      signal: this.options.signal,
-      onResult: (bounds, index) => {
-        bounds.forEach((bound, k) => this.outer.add(parts[index][k], jobs[index].classIndex, bound));
-        this.options.onProgress?.({
-          phase,
-          done: ++done,
-          total: jobs.length,
-          subsidyCap: parts[index][0].subsidyCap,
-          direction: parts[index][0].direction,
-          elapsedSeconds: (performance.now() - this.started) / MS_PER_SECOND,
-        });
-      },
-    });
-    this.onImproved(this.regions());
-  }
-
-  /** Items by how far their bound lies from the best known point, weighed by how much of the budget's region that is. */
-  private worthMost(items: readonly PricedDirection[]): PricedDirection[] {
-    const gap = ({ direction, subsidyCap }: PricedDirection): number => {
-      const region = this.given.regions.find((one) => one.subsidyCap === subsidyCap);
-      if (!region || region.points.length === 0) return 0;
-      const inner = Math.min(...region.points.map(({ positionMw }) => dot(direction, positionMw)));
-      const key = direction.join();
-      const bound = this.outer.supports(subsidyCap).find((support) => support.direction.join() === key);
-      return bound ? inner - bound.boundMw : 0;
-    };
-    return items
-      .map((item) => ({ item, gap: gap(item) }))
-      .filter((one) => one.gap > WORTH_MW)
-      .sort((a, b) => b.gap - a.gap)
-      .map(({ item }) => item);
-  }
-
-  private regions(): Region[] {
-    const dimension = this.given.axes.length;
-    return this.given.regions.map((region): Region => {
-      const measure = this.outer.measure(region.subsidyCap, dimension);
-      if (measure === null) return region;
-      const supports = new Map(
-        this.outer.supports(region.subsidyCap).map(({ direction, boundMw }) => [direction.join(), boundMw]),
+      const part = items
+        .slice(from, from + size)
+        .map((item) => ({ ...item, subsidyCap: withRounding(item.subsidyCap) }));
+      this.cuts.forEach((_, classIndex) =>
+        jobs.push({ kind: 'class-bound', classIndex, nodes, items: part }),
       );
-      return {
-        ...region,
-        outerMeasure: region.outerMeasure === null ? measure : Math.min(measure, region.outerMeasure),
-        outerHalfspaces: this.outer.halfspaces(region.subsidyCap),
-        points: region.points.map((point) => {
-          const bound = point.direction && supports.get(point.direction.join());
-          return bound === undefined || bound === null ? point : { ...point, outerSupportMw: bound };
-        }),
-      };
+    }
+    this.tried.push(...items.map((item) => ({ ...item, nodes })));
+    let done = 0;
+    try {
+      await this.options.engine.run<number[]>(this.shared, jobs, {
+        signal: this.options.signal,
+        onResult: (bounds, index) => {
+          const { classIndex, items: asked } = jobs[index];
+          bounds.forEach((boundMw, k) => this.cuts[classIndex].push({ ...asked[k], boundMw }));
+          this.progress(nodes === null ? 'linear bounds' : 'branch and bound', ++done, jobs.length);
+        },
+      });
+    } finally {
+      // In an order that does not depend on which worker was faster.
+      for (const list of this.cuts) list.sort(byContent);
+    }
+  }
+
+  /** What all cuts together leave to each budget. */
+  private async enclose(): Promise<void> {
+    const jobs = this.given.regions.map(({ subsidyCap }): OuterRegionJob => ({
+      kind: 'outer-region',
+      cuts: this.cuts,
+      common: this.common,
+      budget: subsidyCap,
+      directions: this.candidates,
+    }));
+    const answers = await this.options.engine.run<OuterRegion>(this.shared, jobs, {
+      signal: this.options.signal,
     });
+    this.outer = answers;
+    this.regions = this.regions.map((region, k) => improved(region, answers[k]));
+    this.onImproved(this.regions);
+  }
+
+  /** Per budget the directions in which the outer region lies farthest from the inner one, at the budget's price. */
+  private worstItems(count: number, nodes: number | null): PricedDirection[] {
+    return this.given.regions.flatMap(({ subsidyCap, points }, k) => {
+      const supports = this.outer[k]?.candidates ?? [];
+      return supports
+        .map(({ direction, boundMw, budgetPrice }) => ({
+          item: { direction, price: subsidyCap === null ? 0 : budgetPrice, subsidyCap },
+          gap: Math.min(...points.map(({ positionMw }) => dot(direction, positionMw))) - boundMw,
+        }))
+        .filter(({ item, gap }) => gap > WORTH_MW && !this.wasTried(item, nodes))
+        .sort((a, b) => b.gap - a.gap)
+        .slice(0, count)
+        .map(({ item }) => item);
+    });
+  }
+
+  private wasTried(item: PricedDirection, nodes: number | null): boolean {
+    return this.tried.some(
+      (known) =>
+        (known.nodes ?? 0) >= (nodes ?? 0) &&
+        (known.subsidyCap === item.subsidyCap || known.subsidyCap === null) &&
+        known.direction.every((value, axis) => value === item.direction[axis]) &&
+        Math.abs(known.price - item.price) <= SAME_PRICE * Math.max(known.price, item.price),
+    );
+  }
+
+  private progress(phase: string, done: number, total: number): void {
+    const elapsedSeconds = (performance.now() - this.started) / MS_PER_SECOND;
+    this.options.onProgress?.({ phase, done, total, elapsedSeconds });
   }
 }
 
-/** Taken off every bound, MW: loads are certified to this. */
-const ROUNDING_MW = 1e-6;
-/** Gaps below this are not worth a branch and bound, MW. */
-const WORTH_MW = 0.03;
+/** Bounds that the search has proven for any budget, from traffic and feeder alike. */
+function provenOf(regions: readonly Region[]): Support[] {
+  return regions.flatMap(({ points }) =>
+    points.flatMap(({ direction, outerSupportMw }) =>
+      direction && outerSupportMw !== null ? [{ direction, boundMw: outerSupportMw }] : [],
+    ),
+  );
+}
+
+function byContent(a: ClassCut, b: ClassCut): number {
+  const [left, right] = [a, b].map((cut) => [...cut.direction, cut.price, cut.subsidyCap ?? -1, cut.boundMw]);
+  const k = left.findIndex((value, index) => value !== right[index]);
+  return k < 0 ? 0 : left[k] - right[k];
+}
+
+/** A region with the half-spaces around it, unless those it has enclose less. */
+function improved(region: Region, { supports, measure, candidates }: OuterRegion): Region {
+  if (measure === null) return region;
+  const known = region.outerHalfspaces ? region.outerMeasure : null;
+  if (known !== null && known <= measure) return region;
+  const bounds = new Map(candidates.map(({ direction, boundMw }) => [direction.join(), boundMw]));
+  return {
+    ...region,
+    outerMeasure: region.outerMeasure === null ? measure : Math.min(measure, region.outerMeasure),
+    outerHalfspaces: supports.map(({ direction, boundMw }) => ({
+      normal: negate(direction),
+      offset: 0 - boundMw,
+    })),
+    points: region.points.map((point) => {
+      const bound = point.direction ? bounds.get(point.direction.join()) : undefined;
+      if (bound === undefined) return point;
+      return { ...point, outerSupportMw: Math.max(bound, point.outerSupportMw ?? -Infinity) };
+    }),
+  };
+}
