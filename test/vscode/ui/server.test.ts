@@ -92,6 +92,8 @@ suite('the language server in the window', () => {
   });
 
   test('comes back by itself, says that it failed when it keeps ending, and the menu starts it again', async () => {
+    await workbench.openFile('one-station.v2g');
+    await status('V2G: ready');
     let id: number | undefined;
     for (let ends = 0; ends <= RESTARTS; ends++) {
       id = await otherServerProcess(workbench, id);
