@@ -8,6 +8,14 @@ import type {
   ResultFile,
 } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
+import {
+  atInterval,
+  earlierRegions,
+  pricesView,
+  queryLabel,
+  queryViews,
+  timelineOf,
+} from './derive-questions.js';
 import { closestBoundaryPoint } from '../solver/geometry/distance.js';
 import { axisLabel, capLabel, clockTime, unitLabel } from './labels.js';
 import type { DispatchView, PointView, RegionView, StudyView } from './view-model.js';
@@ -19,11 +27,24 @@ export function characterizeOf(file: ResultFile, study: string): CharacterizeRes
   return file.studies.find((s): s is CharacterizeResult => s.kind === 'characterize' && s.name === name);
 }
 
-export function deriveStudyView(file: ResultFile, study: string): StudyView | undefined {
-  const result = characterizeOf(file, study);
-  if (!result) return undefined;
+export interface ViewOptions {
+  /** Of a study over a range of times: which of its regions, counted from 0. */
+  interval?: number;
+  /** The result of the file as it was before, to be shown beside. */
+  earlier?: ResultFile | null;
+}
+
+export function deriveStudyView(
+  file: ResultFile,
+  study: string,
+  { interval = 0, earlier = null }: ViewOptions = {},
+): StudyView | undefined {
+  const whole = characterizeOf(file, study);
+  if (!whole) return undefined;
   const { scenario } = file;
-  const regions = result.regions.map((r, i) => regionView(scenario, r, result.regions[i - 1], result));
+  const index = Math.min(interval, whole.laterIntervals?.length ?? 0);
+  const result = atInterval(whole, index);
+  const before = earlier && characterizeOf(earlier, study);
   const dispatches = file.studies.filter(
     (s): s is DispatchResult => s.kind === 'dispatch' && s.region === result.name,
   );
@@ -40,15 +61,19 @@ export function deriveStudyView(file: ResultFile, study: string): StudyView | un
     times: clockTimes(scenario),
     intervals: scenario.intervals,
     stations: scenario.stations.map((s) => s.id),
-    regions,
-    points: pointViews(result, dispatches),
+    regions: result.regions.map((r, i) => regionView(scenario, r, result.regions[i - 1], result)),
+    points: pointViews(result, index === 0 ? dispatches : []),
     statics: file.studies.flatMap((s) =>
-      s.kind === 'compare' && s.dynamic === result.name
+      s.kind === 'compare' && s.dynamic === result.name && index === 0
         ? s.static.map((r, i) => regionView(scenario, r, s.static[i - 1]))
         : [],
     ),
-    dispatches: dispatches.map((d) => dispatchView(scenario, d, result.regions)),
+    dispatches: index === 0 ? dispatches.map((d) => dispatchView(scenario, d, result.regions)) : [],
     feederHull: result.feederHull ?? null,
+    queries: queryViews(result, scenario),
+    prices: pricesView(result),
+    earlier: before ? earlierRegions(result, atInterval(before, index), scenario.currency) : null,
+    timeline: timelineOf(whole, scenario, index),
   };
 }
 
@@ -71,6 +96,7 @@ function regionView(
     measure: region.measure,
     unit: region.dimension === 0 ? 'a single point' : unitLabel(region.measureUnit),
     outerMeasure: region.outerMeasure,
+    outerKnowsBudget: region.subsidyCap === null || region.outerHalfspaces !== undefined,
     estimatedGap: region.estimatedGap,
     gain:
       before && before.measure > 0 && before.dimension === region.dimension
@@ -84,6 +110,7 @@ function regionView(
     seconds: region.seconds,
     pointCount: region.points.length,
     infeasible: region.infeasible ?? null,
+    sensitivities: region.sensitivities ?? [],
   };
 }
 
@@ -107,7 +134,10 @@ function pointViews(result: CharacterizeResult, dispatches: readonly DispatchRes
   const operating = dispatches.flatMap((d) =>
     d.point ? [summary(d.point, `dispatch:${d.name}`, 'dispatch', d.name)] : [],
   );
-  return [...boundary, ...free, ...operating];
+  const answers = (result.queries ?? []).flatMap(({ point }, i) =>
+    point ? [summary(point, `query:${i}`, 'query', queryLabel(i))] : [],
+  );
+  return [...boundary, ...free, ...operating, ...answers];
 }
 
 function summary(point: Point, id: string, kind: PointView['kind'], label: string): PointView {
@@ -126,8 +156,11 @@ function summary(point: Point, id: string, kind: PointView['kind'], label: strin
 }
 
 /** The point that an id of the view names; undefined if the file has no such point. */
-export function findPoint(file: ResultFile, study: string, pointId: string): Point | undefined {
-  const result = characterizeOf(file, study);
+export function findPoint(file: ResultFile, study: string, pointId: string, interval = 0): Point | undefined {
+  const whole = characterizeOf(file, study);
+  const result = whole && atInterval(whole, interval);
+  if (pointId.startsWith('query:'))
+    return result?.queries?.[Number(pointId.slice('query:'.length))]?.point ?? undefined;
   if (pointId === 'free') return result?.couponFree ?? undefined;
   if (pointId.startsWith('dispatch:')) {
     const name = pointId.slice('dispatch:'.length);

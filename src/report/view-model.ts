@@ -3,7 +3,7 @@
  * beforehand, so that nothing is computed where it is drawn. Sent to the webview, hence a schema.
  */
 import * as z from 'zod';
-import { Certificate, Coupon, Hull, Infeasibility, NamedLimit } from '../solver/result.js';
+import { Certificate, Coupon, Hull, Infeasibility, NamedLimit, Sensitivity } from '../solver/result.js';
 import { SubsidyCap } from '../solver/study-spec.js';
 
 const vector = z.array(z.number());
@@ -20,6 +20,8 @@ export const RegionView = z.object({
   /** "MW³". */
   unit: z.string(),
   outerMeasure: z.number().nullable(),
+  /** The upper bound knows the budget; else it holds for any. */
+  outerKnowsBudget: z.boolean(),
   estimatedGap: z.number().nullable(),
   /** Measure over that of the budget before it, less one; null for the first. */
   gain: z.number().nullable(),
@@ -31,16 +33,18 @@ export const RegionView = z.object({
   seconds: z.number(),
   pointCount: z.number(),
   infeasible: Infeasibility.nullable(),
+  /** What reinforcements would add, the largest first. */
+  sensitivities: z.array(Sensitivity),
 });
 export type RegionView = z.infer<typeof RegionView>;
 
 export const PointView = z.object({
-  /** Names the point in the result: "0/12" is point 12 of region 0, "free", "dispatch:Reserve". */
+  /** Names the point in the result: "0/12" is point 12 of region 0, "free", "dispatch:Reserve", "query:2". */
   id: z.string(),
-  kind: z.enum(['boundary', 'coupon-free', 'dispatch']),
+  kind: z.enum(['boundary', 'coupon-free', 'dispatch', 'query']),
   /** "A12", "no coupons", "Reserve": short enough for a picture. */
   label: z.string(),
-  /** Region that lists it; null for the coupon-free and the dispatch point. */
+  /** Region that lists it; null for the coupon-free point, a dispatch and an answer. */
   region: z.number().nullable(),
   direction: vector.nullable(),
   /** Unit vector out of the region at the point, for depth cues; null inside. */
@@ -81,6 +85,55 @@ export const DispatchView = z.object({
 });
 export type DispatchView = z.infer<typeof DispatchView>;
 
+/** An operating point that was asked for, and the answer. */
+export const QueryView = z.object({
+  /** "Q2". */
+  label: z.string(),
+  targetMw: vector,
+  /** "2,000 CNY". */
+  budget: z.string(),
+  status: z.enum(['reached', 'nearest', 'none']),
+  distanceMw: z.number().nullable(),
+  requiredSubsidy: z.number().nullable(),
+  /** The point that answers it; null where nothing could be certified. */
+  pointId: z.string().nullable(),
+  reason: z.string().nullable(),
+  seconds: z.number(),
+});
+export type QueryView = z.infer<typeof QueryView>;
+
+/** The least subsidy over the regions, as far as it is known. */
+export const PricesView = z.object({
+  least: z.number(),
+  most: z.number(),
+  /** Money for each corner of each region's hull; null where no point lies there. */
+  vertices: z.array(z.array(z.number().nullable())),
+  /** Nodes of a lattice, the last axis running fastest; null outside the region. Estimates where nothing is certified. */
+  grid: z.object({
+    originMw: vector,
+    stepMw: vector,
+    counts: z.array(z.number()),
+    money: z.array(z.number().nullable()),
+  }),
+  /** Of the nodes inside: how many are certified. */
+  certified: z.number(),
+  nodes: z.number(),
+});
+export type PricesView = z.infer<typeof PricesView>;
+
+/** A region of the file as it was before. */
+export const EarlierRegion = z.object({
+  label: z.string(),
+  measure: z.number(),
+  unit: z.string(),
+  /** Measure now over that before, less one; null where they cannot be compared. */
+  change: z.number().nullable(),
+  /** Measure of what both hold, only the earlier, only the present one; null where one is flat. */
+  shared: z.object({ both: z.number(), onlyBefore: z.number(), onlyAfter: z.number() }).nullable(),
+  hull: Hull,
+});
+export type EarlierRegion = z.infer<typeof EarlierRegion>;
+
 export const StudyView = z.object({
   study: z.string(),
   scenario: z.string(),
@@ -100,6 +153,19 @@ export const StudyView = z.object({
   dispatches: z.array(DispatchView),
   /** What the feeder alone could serve; null where it was not computed. */
   feederHull: Hull.nullable(),
+  queries: z.array(QueryView),
+  prices: PricesView.nullable(),
+  /** The regions before the file was changed, by the budgets of those above; null where there is none to compare with. */
+  earlier: z.array(EarlierRegion.nullable()).nullable(),
+  /** Of a study over a range of times: "17:30", "17:40", and which of them is shown. */
+  timeline: z
+    .object({
+      times: z.array(z.string()),
+      index: z.number(),
+      /** Least and largest loads over all of them, MW: the picture does not jump from one to the next. */
+      extentMw: z.array(vector),
+    })
+    .nullable(),
 });
 export type StudyView = z.infer<typeof StudyView>;
 

@@ -28,6 +28,8 @@ export class RegionPanel implements vscode.Disposable {
   view: StudyView | null = null;
   private map: { of: unknown; view: MapView } | null = null;
   private ready = false;
+  /** Of a study over a range of times: which of its regions is shown. */
+  private interval = 0;
   private readonly listeners: vscode.Disposable[] = [];
 
   constructor(
@@ -62,8 +64,9 @@ export class RegionPanel implements vscode.Disposable {
   }
 
   showView(): void {
-    const { result, study } = this.session;
-    this.view = (result && deriveStudyView(result, study)) ?? null;
+    const { result, study, earlier } = this.session;
+    const { interval } = this;
+    this.view = (result && deriveStudyView(result, study, { interval, earlier })) ?? null;
     this.send({ type: 'view', view: this.view });
   }
 
@@ -112,8 +115,14 @@ export class RegionPanel implements vscode.Disposable {
         return session.start();
       case 'cancel':
         return session.cancel();
+      case 'ask':
+        return session.ask(message.question);
+      case 'showInterval':
+        this.interval = message.index;
+        return this.showView();
       case 'selectPoint': {
-        const point = session.result && findPoint(session.result, session.study, message.pointId);
+        const point =
+          session.result && findPoint(session.result, session.study, message.pointId, this.interval);
         const plan = point && session.record && planOf(session.record, point);
         // The point may be gone with a result that has just been replaced.
         if (!plan || !session.result) return;

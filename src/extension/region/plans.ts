@@ -3,7 +3,8 @@
  * looked at one at a time; a few hundred of them, cloned with every partial result, would hold up the extension host.
  * They travel once, as text, and stay text until somebody looks.
  */
-import { Plan, type Point, type ResultFile } from '../../solver/result.js';
+import { Plan, type Point, type ResultFile, type StudyResult } from '../../solver/result.js';
+import type { Parcel } from './runner-protocol.js';
 
 /** Stands for a plan that is kept elsewhere. */
 export const NO_PLAN: Plan = { coupons: [], flows: [], stationLoadMw: {}, feeder: null };
@@ -52,4 +53,36 @@ function pointsIn(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('plan' in value && value.plan !== null) return [value];
   return Object.values(value).flatMap(pointsIn);
+}
+
+/** Takes the plans out of results and sends each of them once, however many results name it. */
+export function packer(): <R extends StudyResult>(result: R) => Parcel<R> {
+  const sent = new Map<Plan, number>();
+  return (result) => {
+    const plans: number[] = [];
+    const newPlans: string[] = [];
+    const bare = withoutPlans(result, (plan) => {
+      let index = sent.get(plan);
+      if (index === undefined) {
+        sent.set(plan, (index = sent.size));
+        newPlans.push(JSON.stringify(plan));
+      }
+      plans.push(index);
+    });
+    return { result: bare, plans, newPlans };
+  };
+}
+
+/** The record with another result of one of its studies. */
+export function withStudy(record: StudyRecord, study: StudyResult, plans: readonly string[]): StudyRecord {
+  let from = 0;
+  const parts = record.result.studies.map((own) => {
+    const count = pointsIn(own).length;
+    const kept = record.plans.slice(from, (from += count));
+    return own.name === study.name ? { study, plans } : { study: own, plans: kept };
+  });
+  return {
+    result: { ...record.result, studies: parts.map((part) => part.study) },
+    plans: parts.flatMap((part) => part.plans),
+  };
 }

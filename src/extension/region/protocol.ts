@@ -43,6 +43,19 @@ export type Element = z.infer<typeof Element>;
 export const ExportKind = z.enum(['svg', 'png', 'csv', 'json', 'halfspaces', 'matlab', 'python', 'html']);
 export type ExportKind = z.infer<typeof ExportKind>;
 
+/** Asked about a result that is there; the answer is added to it. */
+export const Question = z.discriminatedUnion('kind', [
+  /** Which coupons bring this operating point about? MW per axis. */
+  z.object({ kind: z.literal('point'), targetMw: z.array(z.number()), subsidyCap: SubsidyCap }),
+  /** How large can the regions be at most? */
+  z.object({ kind: z.literal('bounds') }),
+  /** What does each operating point cost? */
+  z.object({ kind: z.literal('prices') }),
+  /** Which reinforcement buys most flexibility? */
+  z.object({ kind: z.literal('sensitivities') }),
+]);
+export type Question = z.infer<typeof Question>;
+
 export const ToWebview = z.discriminatedUnion('type', [
   z.object({ version, type: z.literal('view'), view: StudyView.nullable() }),
   z.object({
@@ -66,6 +79,9 @@ export const ToPanel = z.discriminatedUnion('type', [
   z.object({ version, type: z.literal('ready') }),
   z.object({ version, type: z.literal('run') }),
   z.object({ version, type: z.literal('cancel') }),
+  z.object({ version, type: z.literal('ask'), question: Question }),
+  /** Of a study over a range of times: which of its regions is to be shown, counted from 0. */
+  z.object({ version, type: z.literal('showInterval'), index: z.number().int().nonnegative() }),
   z.object({ version, type: z.literal('selectPoint'), pointId: z.string() }),
   z.object({ version, type: z.literal('needMap') }),
   z.object({

@@ -1,12 +1,12 @@
 /** A study and those that refer to it, run one after the other; vscode-free and thread-free. */
 import type { Engine } from '../../solver/engine/engine.js';
-import type { Plan, ResultFile, StudyResult } from '../../solver/result.js';
+import type { ResultFile, StudyResult } from '../../solver/result.js';
 import type { Scenario } from '../../solver/scenario.js';
 import type { RunOptions } from '../../solver/study-run.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 import { warmStartOf } from '../../solver/warm-start.js';
-import { withoutPlans } from './plans.js';
-import type { FromRunner, Parcel, RunRequest } from './runner-protocol.js';
+import { packer } from './plans.js';
+import type { FromRunner, RunRequest } from './runner-protocol.js';
 
 export type StudyRunner = (
   scenario: Scenario,
@@ -71,22 +71,4 @@ export async function runFamily(
     }
   }
   send({ type: 'end' });
-}
-
-/** Takes the plans out of results and sends each of them once, however many results name it. */
-function packer(): <R extends StudyResult>(result: R) => Parcel<R> {
-  const sent = new Map<Plan, number>();
-  return (result) => {
-    const plans: number[] = [];
-    const newPlans: string[] = [];
-    const bare = withoutPlans(result, (plan) => {
-      let index = sent.get(plan);
-      if (index === undefined) {
-        sent.set(plan, (index = sent.size));
-        newPlans.push(JSON.stringify(plan));
-      }
-      plans.push(index);
-    });
-    return { result: bare, plans, newPlans };
-  };
 }

@@ -2,6 +2,7 @@
 import type { CharacterizeResult, StudyResult } from '../../solver/result.js';
 import type { Scenario } from '../../solver/scenario.js';
 import type { StudyProgress } from '../../solver/study-run.js';
+import type { Question } from './protocol.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 
 export interface RunRequest {
@@ -14,8 +15,18 @@ export interface RunRequest {
   earlier?: string;
 }
 
+export interface QuestionRequest {
+  /** The whole result as JSON; its own scenario counts, whatever the file says by now. */
+  result: string;
+  /** The characterize study that is asked about. */
+  study: string;
+  question: Question;
+  workers: number;
+}
+
 export type ToRunner =
   | { type: 'run'; request: RunRequest }
+  | { type: 'ask'; request: QuestionRequest }
   | { type: 'cancel' }
   /** Instead of a run: the whole result as JSON, to be drawn as an HTML report. */
   | { type: 'report'; result: string };

@@ -53,7 +53,7 @@ function session(): Session {
     start: (request, say) => {
       let finish: (end: RunEnd) => void = () => {};
       const end = new Promise<RunEnd>((resolve) => (finish = resolve));
-      const run: FakeRun = { request, say, finish, cancelled: false };
+      const run: FakeRun = { request: request as RunRequest, say, finish, cancelled: false };
       runs.push(run);
       return { end, cancel: () => void (run.cancelled = true) };
     },

@@ -6,11 +6,11 @@ import type { StudyProgress } from '../../solver/study-run.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 import { capLabel } from '../../report/labels.js';
 import { fingerprintOf } from './fingerprint.js';
-import type { RunProgress, RunStatus } from './protocol.js';
-import { textOf, type StudyRecord } from './plans.js';
+import type { Question, RunProgress, RunStatus } from './protocol.js';
+import { textOf, withStudy, type StudyRecord } from './plans.js';
 import type { Stored } from './result-store.js';
 import { familyOf } from './run-family.js';
-import type { RunRequest } from './runner-protocol.js';
+import type { QuestionRequest, RunRequest } from './runner-protocol.js';
 import type { RunHandle, RunMessage } from './study-thread.js';
 
 export interface SessionInputs {
@@ -23,7 +23,7 @@ export interface SessionDependencies {
   inputs(): Promise<SessionInputs>;
   load(study: string): Promise<Stored | null>;
   save(study: string, stored: Stored): Promise<void>;
-  start(request: RunRequest, onMessage: (message: RunMessage) => void): RunHandle;
+  start(request: RunRequest | QuestionRequest, onMessage: (message: RunMessage) => void): RunHandle;
   workers(): number;
   generator: ResultFile['generator'];
   onView(): void;
@@ -138,6 +138,41 @@ export class Session {
     if (end.kind === 'failed') this.setRun(end);
     else if (end.kind === 'cancelled') this.setRun({ kind: 'cancelled' });
     else if (skipped.length) this.setRun({ kind: 'failed', message: skipped.join(' ') });
+    else this.setRun({ kind: 'idle' });
+  }
+
+  /**
+   * Adds the answer to the result; a run that is under way is replaced. What counts is the scenario of the result, not
+   * what the file says by now. Resolves when there is an answer, or none.
+   */
+  async ask(question: Question): Promise<void> {
+    const { record, fingerprint } = this;
+    if (!record || fingerprint === null) return;
+    this.abandon();
+    const mine: NonNullable<Session['current']> = { handle: null, cancelled: false };
+    this.current = mine;
+    this.setRun({ kind: 'running', progress: null });
+    const { currency } = record.result.scenario;
+    let failure: string | null = null;
+    const request = { result: textOf(record), study: this.study, question, workers: this.deps.workers() };
+    mine.handle = this.deps.start(request, (message) => {
+      if (this.current !== mine) return;
+      if (message.type === 'progress') {
+        this.setRun({ kind: 'running', progress: this.progress(message.progress, currency) });
+      } else if (message.type === 'skipped') {
+        failure = `${message.message}.`;
+      } else {
+        this.record = withStudy(this.record ?? record, message.result, message.plans);
+        this.deps.onView();
+      }
+    });
+    const end = await mine.handle.end;
+    if (this.current !== mine) return;
+    this.current = null;
+    await this.deps.save(this.study, { fingerprint, record: this.record ?? record });
+    if (end.kind === 'failed') this.setRun(end);
+    else if (failure !== null) this.setRun({ kind: 'failed', message: failure });
+    // What a stopped question has found so far is an answer, too.
     else this.setRun({ kind: 'idle' });
   }
 

@@ -1,12 +1,14 @@
 /** Entry of the thread that runs a study: it owns the engine, so that nothing of it touches the editor's loop. */
 import { parentPort } from 'node:worker_threads';
+import type { Engine } from '../../solver/engine/engine.js';
 import { WorkerPool } from '../../solver/engine/worker-pool.js';
 import { runStudy } from '../../solver/study.js';
 import { reportHtml } from '../../report/html.js';
 import type { ResultFile } from '../../solver/result.js';
+import { answerQuestion } from './answer-question.js';
 import { workInBackground } from './background.js';
 import { runFamily } from './run-family.js';
-import type { FromRunner, RunRequest, ToRunner } from './runner-protocol.js';
+import type { FromRunner, ToRunner } from './runner-protocol.js';
 
 /** The build puts the workers' entry beside this one. */
 const WORKER_ENTRY = new URL('./worker.js', import.meta.url);
@@ -24,15 +26,22 @@ port?.on('message', (message: ToRunner) => {
     abort.abort();
     return;
   }
-  const work = message.type === 'run' ? run(message.request) : report(message.result);
+  const work =
+    message.type === 'report'
+      ? report(message.result)
+      : withEngine(message.request.workers, (engine) =>
+          message.type === 'run'
+            ? runFamily(message.request, runStudy, engine, abort.signal, send)
+            : answerQuestion(message.request, engine, abort.signal, send),
+        );
   // An error ends the thread and is reported there where it was started.
   void work.then(() => port.close());
 });
 
-async function run(request: RunRequest): Promise<void> {
-  const engine = new WorkerPool(request.workers, WORKER_ENTRY);
+async function withEngine(workers: number, work: (engine: Engine) => Promise<void>): Promise<void> {
+  const engine = new WorkerPool(workers, WORKER_ENTRY);
   try {
-    await runFamily(request, runStudy, engine, abort.signal, send);
+    await work(engine);
   } finally {
     await engine.dispose();
   }

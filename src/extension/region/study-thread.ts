@@ -1,7 +1,7 @@
 /** A run of studies in a thread of its own, seen from the extension host: starts it, stops it, retries a crash. */
 import { Worker } from 'node:worker_threads';
 import type { StudyResult } from '../../solver/result.js';
-import type { FromRunner, Parcel, RunRequest, ToRunner } from './runner-protocol.js';
+import type { FromRunner, Parcel, QuestionRequest, RunRequest, ToRunner } from './runner-protocol.js';
 
 export type RunEnd =
   | { kind: 'done' }
@@ -31,7 +31,7 @@ const ATTEMPTS = 2;
 /** @param entry file of the bundled `study-runner.ts` */
 export function startRun(
   entry: string | URL,
-  request: RunRequest,
+  request: RunRequest | QuestionRequest,
   onMessage: (message: RunMessage) => void,
   log: (line: string) => void = () => {},
 ): RunHandle {
@@ -69,7 +69,7 @@ export function startRun(
 /** @returns null after an orderly end, else why the thread stopped */
 function runOnce(
   entry: string | URL,
-  request: RunRequest,
+  request: RunRequest | QuestionRequest,
   onMessage: (message: RunMessage) => void,
   onStart: (stop: () => void) => void,
 ): Promise<string | null> {
@@ -98,7 +98,7 @@ function runOnce(
       post({ type: 'cancel' });
       patience = setTimeout(() => finish(null), PATIENCE_MS);
     });
-    post({ type: 'run', request });
+    post('question' in request ? { type: 'ask', request } : { type: 'run', request });
   });
 }
 

@@ -1,5 +1,6 @@
 /** The panel: what it shows in each of its states. */
 import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { QueriesTable, ReinforcementsTable } from '../../report/drawings/question-tables.js';
 import { DispatchTables, PointsTable, RegionsTable } from '../../report/drawings/tables.js';
 import type { Element, ExportKind } from '../region/protocol.js';
 import { exportPicture } from './export-picture.js';
@@ -49,7 +50,13 @@ export function App({ uri, study }: { uri: string; study: string }) {
       />
       {view ? (
         <Tabs tab={model.tab} onTab={(tab: Tab) => dispatch({ type: 'tab', tab })}>
-          {model.tab === 'region' ? <RegionTab {...{ model, view, palette, dispatch, scene }} /> : null}
+          {model.tab === 'region' ? (
+            <RegionTab
+              {...{ model, view, palette, dispatch, scene }}
+              onAsk={(question) => send({ type: 'ask', question })}
+              onInterval={(index) => send({ type: 'showInterval', index })}
+            />
+          ) : null}
           {model.tab === 'point' ? <PointTab {...{ model, view, palette, dispatch, reveal }} /> : null}
           {model.tab === 'map' ? (
             <MapTab
@@ -60,6 +67,8 @@ export function App({ uri, study }: { uri: string; study: string }) {
           {model.tab === 'table' ? (
             <div class="tables">
               <RegionsTable view={view} />
+              <ReinforcementsTable view={view} />
+              <QueriesTable view={view} />
               <DispatchTables view={view} heading="h2" />
               <PointsTable
                 view={view}

@@ -24,6 +24,10 @@ export interface Model {
   hidden: number[];
   axes: number[];
   camera: PanelState['camera'];
+  /** An operating point that is to be asked for, MW; not kept. */
+  target: number[] | null;
+  /** Show what operating points cost, where that is known. */
+  prices: boolean;
 }
 
 export type Action =
@@ -34,7 +38,9 @@ export type Action =
   | { type: 'toggle'; region: number }
   | { type: 'axes'; axes: number[] }
   | { type: 'camera'; camera: NonNullable<PanelState['camera']> }
-  | { type: 'element'; element: Element };
+  | { type: 'element'; element: Element }
+  | { type: 'target'; targetMw: number[] | null }
+  | { type: 'prices'; shown: boolean };
 
 export function initialModel(state: PanelState | null, study = ''): Model {
   return {
@@ -54,6 +60,8 @@ export function initialModel(state: PanelState | null, study = ''): Model {
     hidden: state?.hidden ?? [],
     axes: state?.axes ?? [0, 1, 2],
     camera: state?.camera ?? null,
+    target: null,
+    prices: true,
   };
 }
 
@@ -79,6 +87,10 @@ export function update(model: Model, action: Action): Model {
       return { ...model, camera: action.camera };
     case 'element':
       return { ...model, element: action.element };
+    case 'target':
+      return { ...model, target: action.targetMw };
+    case 'prices':
+      return { ...model, prices: action.shown };
   }
 }
 

@@ -7,12 +7,16 @@ import { IntervalChart } from '../../report/drawings/interval-chart.js';
 import { MeasureChart } from '../../report/drawings/measure-chart.js';
 import { PolygonChart } from '../../report/drawings/polygon-chart.js';
 import { RangesChart } from '../../report/drawings/ranges-chart.js';
-import { measure, mw, percent, signedPercent } from '../../report/labels.js';
-import type { StudyView } from '../../report/view-model.js';
+import { measure, money, mw, percent, signedPercent } from '../../report/labels.js';
+import { upperBound } from '../../report/drawings/tables.js';
+import type { EarlierRegion, StudyView } from '../../report/view-model.js';
 import type { Action, Model } from './model.js';
 import { AxesChoice } from './axes-choice.js';
 import { Measured } from './measured.js';
 import { PointCard } from './point-card.js';
+import { Questions } from './questions.js';
+import { Timeline } from './timeline.js';
+import type { Question } from '../region/protocol.js';
 import { SceneView, type SceneControl } from './scene-view.js';
 
 interface Props {
@@ -21,18 +25,23 @@ interface Props {
   palette: Palette;
   dispatch: (action: Action) => void;
   scene: { current: SceneControl | null };
+  onAsk: (question: Question) => void;
+  onInterval: (index: number) => void;
 }
 
-export function RegionTab({ model, view, palette, dispatch, scene }: Props) {
+export function RegionTab(props: Props) {
+  const { model, view, palette, dispatch, onAsk, onInterval } = props;
   return (
     <>
+      <Timeline view={view} onShow={onInterval} />
       <Budgets {...{ model, view, palette, dispatch }} />
       <Sentence view={view} />
       <div class="columns">
         <section class="picture" aria-label="Picture of the region">
-          <Picture {...{ model, view, palette, dispatch, scene }} />
-          <Legend view={view} palette={palette} />
+          <Picture {...props} />
+          <Legend view={view} palette={palette} prices={model.prices} />
           <PointCard {...{ model, view, dispatch }} />
+          <Questions {...{ model, view, dispatch, onAsk }} />
         </section>
         <section class="charts" aria-label="Charts">
           <h2>Size against budget</h2>
@@ -74,6 +83,16 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
           </>
         ) : null}
         {view.axes.length > 1 ? <AxesChoice {...{ view, axes: model.axes, dispatch }} /> : null}
+        {view.prices ? (
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={model.prices}
+              onChange={(e) => dispatch({ type: 'prices', shown: e.currentTarget.checked })}
+            />
+            <span>Prices</span>
+          </label>
+        ) : null}
       </div>
       <Measured>
         {(width) => {
@@ -85,6 +104,8 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
               <SceneView
                 {...{ view, hulls, projected, palette, width, height, control }}
                 axes={model.axes}
+                prices={model.prices}
+                target={model.target}
                 hidden={model.hidden}
                 pointId={model.pointId}
                 camera={model.camera}
@@ -101,9 +122,20 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
             onSelect,
             axes: model.axes,
             selected: model.pointId,
+            target: model.target,
+            prices: model.prices,
+          };
+          const onPlace = (place: [number, number]) => {
+            // Axes that the picture does not show keep what was typed or chosen.
+            const now = model.target ?? chosenPosition(model, view) ?? view.axes.map(() => 0);
+            const at = (k: number) => Number(place[model.axes.indexOf(k)].toFixed(3));
+            const targetMw = now.map((x, k) => (model.axes.includes(k) ? at(k) : x));
+            dispatch({ type: 'target', targetMw });
           };
           if (model.axes.length === 2)
-            return <PolygonChart {...common} height={height} hulls={projected ? hulls : undefined} />;
+            return (
+              <PolygonChart {...common} {...{ height, onPlace }} hulls={projected ? hulls : undefined} />
+            );
           return <IntervalChart {...common} />;
         }}
       </Measured>
@@ -117,6 +149,9 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
   );
 }
 
+const chosenPosition = (model: Model, view: StudyView) =>
+  view.points.find((p) => p.id === model.pointId)?.positionMw;
+
 function planeName(view: StudyView, axes: readonly number[], plane: 'xy' | 'xz' | 'yz'): string {
   const at = { xy: [0, 1], xz: [0, 2], yz: [1, 2] }[plane];
   return at
@@ -128,7 +163,7 @@ function planeName(view: StudyView, axes: readonly number[], plane: 'xy' | 'xz' 
 const sameTime = (view: StudyView) => new Set(view.axes.map((a) => a.interval)).size === 1;
 
 /** One card for each budget: its mark, its size, what it adds; hides and shows its body. */
-function Budgets({ model, view, palette, dispatch }: Omit<Props, 'scene'>) {
+function Budgets({ model, view, palette, dispatch }: Pick<Props, 'model' | 'view' | 'palette' | 'dispatch'>) {
   return (
     <ul class="budgets" aria-label="Budgets">
       {view.regions.map((r, i) => {
@@ -161,6 +196,14 @@ function Budgets({ model, view, palette, dispatch }: Omit<Props, 'scene'>) {
                 {r.gain === null ? `${r.pointCount} points` : signedPercent(r.gain)}
                 {r.estimatedGap === null ? '' : ` · gap ≈ ${percent(r.estimatedGap)}`}
               </span>
+              {r.outerMeasure === null ? null : (
+                <span class="budget-note" data-testid={`bound-${i}`}>{`at most ${upperBound(r)}`}</span>
+              )}
+              {view.earlier?.[i] ? (
+                <span class="budget-note" data-testid={`before-${i}`}>
+                  {difference(view.earlier[i])}
+                </span>
+              ) : null}
             </button>
             {r.infeasible ? <p class="reason">{r.infeasible.message}</p> : null}
           </li>
@@ -168,6 +211,12 @@ function Budgets({ model, view, palette, dispatch }: Omit<Props, 'scene'>) {
       })}
     </ul>
   );
+}
+
+/** "was 54.9 MW³, now +4%; 2.1 lost, 4.3 won". */
+function difference({ measure: size, unit, change, shared }: EarlierRegion): string {
+  const moved = shared ? `; ${measure(shared.onlyBefore)} lost, ${measure(shared.onlyAfter)} won` : '';
+  return `was ${measure(size)} ${unit}${change === null ? '' : `, now ${signedPercent(change)}`}${moved}`;
 }
 
 /** The picture in one sentence each: where it saturates, and where the operating point lies. */
@@ -208,7 +257,7 @@ function Sentence({ view }: { view: StudyView }) {
   );
 }
 
-function Legend({ view, palette }: { view: StudyView; palette: Palette }) {
+function Legend({ view, palette, prices }: { view: StudyView; palette: Palette; prices: boolean }) {
   return (
     <ul class="legend" aria-label="Legend">
       {view.statics.length ? (
@@ -242,6 +291,24 @@ function Legend({ view, palette }: { view: StudyView; palette: Palette }) {
             />
           </svg>
           feeder alone
+        </li>
+      ) : null}
+      {view.earlier?.some((r) => r !== null) ? (
+        <li>
+          <svg width="26" height="10" aria-hidden="true">
+            <line x1="1" x2="25" y1="5" y2="5" stroke="currentColor" stroke-dasharray="2 3" />
+          </svg>
+          before the file was changed
+        </li>
+      ) : null}
+      {view.prices && prices ? (
+        <li>
+          <svg width="62" height="10" aria-hidden="true">
+            {[0, 0.25, 0.5, 0.75, 1].map((s, n) => (
+              <rect key={s} x={n * 12} y="1" width="12" height="8" fill={palette.loading(s)} />
+            ))}
+          </svg>
+          {`least subsidy, ${money(view.prices.least)} to ${money(view.prices.most)} ${view.currency}; inside, ${view.prices.certified} of ${view.prices.nodes} places are certified`}
         </li>
       ) : null}
       {view.points.some((p) => p.kind === 'coupon-free') ? (

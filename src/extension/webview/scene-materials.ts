@@ -2,24 +2,27 @@
 import { Color, DoubleSide, FrontSide, BackSide, ShaderMaterial, Vector3, type Side } from 'three';
 
 const GLASS_VERTEX = `
+attribute vec3 tint;
 varying vec3 vNormal;
+varying vec3 vTint;
 void main() {
   vNormal = normal;
+  vTint = tint;
   gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
 }`;
 
 /** Denser where the surface turns away from the viewer, as glass is; the upper side a little lighter. */
 const GLASS_FRAGMENT = `
-uniform vec3 colour;
 uniform float opacity;
 uniform vec3 towards;
 uniform vec3 up;
 varying vec3 vNormal;
+varying vec3 vTint;
 void main() {
   float facing = abs(dot(vNormal, towards));
   float rim = (1.0 - facing) * (1.0 - facing);
   float light = 0.86 + 0.22 * dot(vNormal, up);
-  gl_FragColor = vec4(colour * light, opacity * (0.75 + 1.3 * rim));
+  gl_FragColor = vec4(vTint * light, opacity * (0.75 + 1.3 * rim));
 }`;
 
 export function glass(opacity: number, side: 'front' | 'back' | 'both'): ShaderMaterial {
@@ -28,7 +31,6 @@ export function glass(opacity: number, side: 'front' | 'back' | 'both'): ShaderM
     vertexShader: GLASS_VERTEX,
     fragmentShader: GLASS_FRAGMENT,
     uniforms: {
-      colour: { value: new Color() },
       opacity: { value: opacity },
       towards: { value: new Vector3(0, 0, 1) },
       up: { value: new Vector3(0, 0, 1) },

@@ -1,6 +1,7 @@
 /** What lies on top of the 3D picture: ticks, names, outlines and the chosen point, as crisp as text. */
 import { boxLabels, type Vec3 } from '../../report/drawings/axes-box.js';
 import { dispatchMark, regionMark } from '../../report/drawings/marks.js';
+import { CROSS } from '../../report/drawings/polygon-chart.js';
 import { dash, type Palette } from '../../report/drawings/palette.js';
 import { projected, shownFoot } from '../../report/drawings/solid.js';
 import { solidOf } from '../../report/drawings/solid-faces.js';
@@ -25,10 +26,12 @@ export interface OverlayProps {
   hidden: readonly number[];
   pointId: string | null;
   palette: Palette;
+  target: readonly number[] | null;
   width: number;
 }
 
-export function Overlay({ scene, view, axes, hulls, hidden, pointId, palette, width }: OverlayProps) {
+export function Overlay(props: OverlayProps) {
+  const { scene, view, axes, hulls, hidden, pointId, palette, target, width } = props;
   const pick = (p: readonly number[]) => axes.map((a) => p[a]) as unknown as Vec3;
   const at = (p: readonly number[]) => scene.project(pick(p));
   const selected = view.points.find((p) => p.id === pointId);
@@ -95,6 +98,17 @@ export function Overlay({ scene, view, axes, hulls, hidden, pointId, palette, wi
           </text>
         </g>
       ) : null}
+      {[
+        ...view.points.flatMap((p) => (p.kind === 'query' ? [{ at: p.positionMw, label: p.label }] : [])),
+        ...(target ? [{ at: target, label: '' }] : []),
+      ].map((mark, n) => (
+        <g key={`q${n}`} transform={`translate(${at(mark.at).join(',')})`}>
+          <path d={CROSS} stroke={palette.free} stroke-width="2" fill="none" />
+          <text x="9" y="-6" font-weight="600" {...halo}>
+            {mark.label}
+          </text>
+        </g>
+      ))}
       {selected ? (
         <g transform={`translate(${at(selected.positionMw).join(',')})`}>
           <circle r="10" fill="none" stroke="currentColor" stroke-width="2" />
@@ -115,7 +129,7 @@ const LABEL_HEIGHT = 15;
 const upperRight = ([x, y]: readonly [number, number]) => 0.8 * x - 0.6 * y;
 
 /** Each body's name at the right, joined to its upper right corner: the legend without looking it up. */
-function HullNames(props: Omit<OverlayProps, 'axes' | 'pointId'>) {
+function HullNames(props: Omit<OverlayProps, 'axes' | 'pointId' | 'target'>) {
   const { scene, view, hulls, hidden, palette, width } = props;
   const named = hulls.flatMap((hull, i) => {
     if (hidden.includes(i) || hull.vertices.length === 0) return [];

@@ -18,6 +18,10 @@ export interface SceneViewProps {
   hidden: readonly number[];
   pointId: string | null;
   palette: Palette;
+  /** Colour the bodies by what their corners cost. */
+  prices: boolean;
+  /** An operating point that is to be asked for, MW for each axis of the study. */
+  target: readonly number[] | null;
   width: number;
   height: number;
   camera: Camera | null;
@@ -77,8 +81,8 @@ export function SceneView(props: SceneViewProps) {
     if (camera) scene.current?.frame(camera);
     scene.current?.draw();
     performance.mark('v2g-first-frame');
-  }, [view, hulls, axes, hidden, palette]);
-  useEffect(() => scene.current?.invalidate(), [pointId]);
+  }, [view, hulls, axes, hidden, palette, props.prices]);
+  useEffect(() => scene.current?.invalidate(), [pointId, props.target]);
 
   const down = useRef<[number, number] | null>(null);
   const key = (event: KeyboardEvent) => {
@@ -156,16 +160,36 @@ function moveTo(s: RegionScene, camera: Camera, onCamera: (camera: Camera) => vo
 }
 
 function drawOverlay(s: RegionScene, svg: SVGSVGElement, props: SceneViewProps): void {
-  const { view, axes, hulls, hidden, pointId, palette, width } = props;
-  render(<Overlay {...{ scene: s, view, axes, hulls, hidden, pointId, palette, width }} />, svg);
+  const { view, axes, hulls, hidden, pointId, palette, width, target } = props;
+  render(<Overlay {...{ scene: s, view, axes, hulls, hidden, pointId, palette, width, target }} />, svg);
+}
+
+/** Where the price of a corner is not known it takes the body's own colour. */
+function cornerColours(view: StudyView, region: number, palette: Palette): string[] | null {
+  const { prices } = view;
+  if (!prices) return null;
+  const span = prices.most - prices.least || 1;
+  return prices.vertices[region].map((money) =>
+    money === null
+      ? palette.cap(region, view.regions.length)
+      : palette.loading((money - prices.least) / span),
+  );
 }
 
 function sceneData(props: SceneViewProps): SceneData {
-  const { view, axes, hulls, projected, hidden, palette } = props;
+  const { view, axes, hulls, projected, hidden, palette, prices } = props;
   const pick = (p: readonly number[]) => axes.map((a) => p[a]) as unknown as Vec3;
   const count = view.regions.length;
   return {
-    bodies: hulls.map((hull, i) => ({ hull, colour: palette.cap(i, count), hidden: hidden.includes(i) })),
+    bodies: hulls.map((hull, i) => ({
+      hull,
+      colour: palette.cap(i, count),
+      corners: prices && !projected ? cornerColours(view, i, palette) : null,
+      hidden: hidden.includes(i),
+    })),
+    ghosts: projected
+      ? []
+      : (view.earlier ?? []).flatMap((r, i) => (r && !hidden.includes(i) ? [r.hull] : [])),
     points: view.points
       .filter((p) => p.kind === 'boundary' && !hidden.includes(p.region ?? -1))
       .map((p) => ({

@@ -35,8 +35,9 @@ import {
   type ViewAngles,
 } from '../../report/drawings/axes-box.js';
 import type { Palette } from '../../report/drawings/palette.js';
-import { solidOf, type Solid3 } from '../../report/drawings/solid-faces.js';
+import { solidOf } from '../../report/drawings/solid-faces.js';
 import { glass, marks } from './scene-materials.js';
+import { edgeLines, faceMesh, tints } from './scene-meshes.js';
 import { Sharpness } from './sharpness.js';
 
 // The palette's colours are meant as they are written, not as linear light.
@@ -45,6 +46,8 @@ ColorManagement.enabled = false;
 export interface SceneBody {
   hull: Hull;
   colour: string;
+  /** Of each corner of the hull, instead of one for all. */
+  corners: string[] | null;
   hidden: boolean;
 }
 
@@ -62,6 +65,8 @@ export interface SceneData {
   /** From the smallest to the largest: each holds the one before it. */
   bodies: SceneBody[];
   points: ScenePoint[];
+  /** Bodies of which only the edges are drawn: the regions before the file was changed. */
+  ghosts: Hull[];
   /** Flat regions of the static model. */
   sheets: { hull: Hull; colour: string }[];
   extent: number[][];
@@ -286,15 +291,18 @@ export class RegionScene {
     const ink = palette.dark ? '#ffffff' : '#000000';
     this.grid.material.color.set(ink);
     this.grid.material.opacity = palette.highContrast ? 0.4 : 0.16;
-    const { bodies, sheets, points } = this.data!;
+    const { bodies, sheets, points, ghosts } = this.data!;
     const visible = bodies.filter((b) => !b.hidden);
     // Convex bodies one inside the other are drawn exactly right by: back sides from the outermost inwards, then
     // front sides from the innermost outwards. No sorting of triangles, no depth buffer.
     visible.forEach((body, i) => {
       const solid = solidOf(body.hull);
       const opacity = palette.highContrast ? 0.05 : 0.15;
-      this.add(faceMesh(solid, this.shader(glass(opacity, 'back'), body.colour)), visible.length - i);
-      this.add(faceMesh(solid, this.shader(glass(opacity, 'front'), body.colour)), 200 + i);
+      const tint = tints(body);
+      // Colours that say something must not shine through each other.
+      const dense = body.corners ? 3 * opacity : opacity;
+      this.add(faceMesh(solid, this.shader(glass(dense, 'back')), tint), visible.length - i);
+      this.add(faceMesh(solid, this.shader(glass(dense, 'front')), tint), 200 + i);
       const edge = new LineBasicMaterial({ color: body.colour, transparent: true, depthTest: false });
       edge.opacity = palette.highContrast ? 0.9 : 0.32;
       this.add(edgeLines(solid, edge), 200 + i);
@@ -302,8 +310,13 @@ export class RegionScene {
     for (const sheet of sheets) {
       // Sheets of several budgets lie in one plane: together they are as dense as one.
       const opacity = 0.22 / sheets.length;
-      const mesh = faceMesh(solidOf(sheet.hull), this.shader(glass(opacity, 'front'), sheet.colour));
+      const colour = new Color(sheet.colour);
+      const mesh = faceMesh(solidOf(sheet.hull), this.shader(glass(opacity, 'front')), () => colour);
       this.add(mesh, 150);
+    }
+    for (const ghost of ghosts) {
+      const edge = new LineBasicMaterial({ color: ink, transparent: true, depthTest: false, opacity: 0.28 });
+      this.add(edgeLines(solidOf(ghost), edge), 180);
     }
     if (points.length) this.add(this.pointCloud(points, palette), 400);
   }
@@ -313,8 +326,7 @@ export class RegionScene {
     this.content.add(object);
   }
 
-  private shader(material: ShaderMaterial, colour: string): ShaderMaterial {
-    (material.uniforms.colour.value as Color).set(colour);
+  private shader(material: ShaderMaterial): ShaderMaterial {
     this.shaders.push(material);
     return material;
   }
@@ -351,35 +363,10 @@ export class RegionScene {
         1,
       ),
     );
-    const material = marks();
+    const material = this.shader(marks());
     (material.uniforms.outline.value as Color).set(palette.dark ? '#101010' : '#ffffff');
-    this.shaders.push(material);
     return new Points(geometry, material);
   }
-}
-
-function faceMesh(solid: Solid3, material: ShaderMaterial): Mesh {
-  const position: number[] = [];
-  const normal: number[] = [];
-  for (const face of solid.faces) {
-    // Faces are convex: a fan of triangles.
-    for (let k = 1; k + 1 < face.corners.length; k++) {
-      for (const corner of [face.corners[0], face.corners[k], face.corners[k + 1]]) {
-        position.push(...corner);
-        normal.push(...face.normal);
-      }
-    }
-  }
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new Float32BufferAttribute(position, 3));
-  geometry.setAttribute('normal', new Float32BufferAttribute(normal, 3));
-  return new Mesh(geometry, material);
-}
-
-function edgeLines(solid: Solid3, material: LineBasicMaterial): LineSegments {
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new Float32BufferAttribute(solid.edges.flat(2), 3));
-  return new LineSegments(geometry, material);
 }
 
 const dot = (a: Vec3, b: Vec3) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

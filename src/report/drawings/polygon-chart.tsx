@@ -6,6 +6,7 @@ import { measure } from '../labels.js';
 import type { PointView, StudyView } from '../view-model.js';
 import { BottomAxis, Frame, LeftAxis } from './frame.js';
 import { dispatchMark, regionMark } from './marks.js';
+import { PriceContours } from './price-contours.js';
 import { dash, type Palette } from './palette.js';
 
 export interface RegionDrawingProps {
@@ -20,6 +21,12 @@ export interface RegionDrawingProps {
   hidden?: ReadonlySet<number>;
   selected?: string | null;
   onSelect?: (pointId: string) => void;
+  /** An operating point that is to be asked for, MW for each axis of the study. */
+  target?: readonly number[] | null;
+  /** A place in the plane of the drawing's axes was clicked, MW. */
+  onPlace?: (mw: [number, number]) => void;
+  /** Draw what the operating points cost. */
+  prices?: boolean;
 }
 
 const MARGIN = { left: 52, right: 20, top: 30, bottom: 44 };
@@ -33,7 +40,14 @@ export function PolygonChart(props: RegionDrawingProps) {
   const corners = hulls.flatMap((hull) => hull.vertices.map((p) => (projected ? p : [p[h], p[v]])));
   const seen = (p: readonly number[]) => [p[h], p[v]];
   const statics = view.statics.map((r) => r.hull.vertices.map(seen));
-  const positions = [...corners, ...statics.flat(), ...view.points.map((p) => seen(p.positionMw))];
+  const before = (view.earlier ?? []).flatMap((r) => (r ? [r.hull.vertices.map(seen)] : []));
+  const positions = [
+    ...corners,
+    ...statics.flat(),
+    ...(projected ? [] : before.flat()),
+    ...(view.timeline?.extentMw ?? []).map(seen),
+    ...view.points.map((p) => seen(p.positionMw)),
+  ];
   const [x, y] = equalScales(positions, width, height);
   const at = (p: readonly number[]) => `${x(p[0])},${y(p[1])}`;
   const label = `Regions of ${view.axes[h].label} and ${view.axes[v].label}: ${view.regions
@@ -60,6 +74,20 @@ export function PolygonChart(props: RegionDrawingProps) {
             stroke-linejoin="round"
           />
         ))}
+      {props.prices && !projected ? <PriceContours {...{ view, palette, x, y }} /> : null}
+      {projected
+        ? null
+        : before.map((ring, i) => (
+            <polygon
+              key={`b${i}`}
+              points={ring.map(at).join(' ')}
+              fill="none"
+              stroke="currentColor"
+              stroke-opacity="0.75"
+              stroke-width="1.2"
+              stroke-dasharray="2 3"
+            />
+          ))}
       {statics.map((ring, i) => (
         <polygon
           key={`s${i}`}
@@ -80,6 +108,37 @@ export function PolygonChart(props: RegionDrawingProps) {
         />
       ) : null}
       {view.dispatches.map((d) => distanceLine(d, view, palette, (p) => [x(p[h]), y(p[v])]))}
+      {props.onPlace ? (
+        <rect
+          class="place"
+          x={MARGIN.left}
+          y={MARGIN.top}
+          width={grid.across}
+          height={grid.up}
+          fill="transparent"
+          cursor="crosshair"
+          onClick={(event) => {
+            const place = event.currentTarget.getBoundingClientRect();
+            const [right, down] = [
+              (event.clientX - place.left) / place.width,
+              (event.clientY - place.top) / place.height,
+            ];
+            props.onPlace!([
+              x.invert(MARGIN.left + right * grid.across),
+              y.invert(MARGIN.top + down * grid.up),
+            ]);
+          }}
+        />
+      ) : null}
+      {props.target ? (
+        <path
+          d={CROSS}
+          transform={`translate(${x(props.target[h])},${y(props.target[v])})`}
+          stroke="currentColor"
+          stroke-width="2"
+          fill="none"
+        />
+      ) : null}
       {view.points
         .filter((p) => shown(p.region))
         .map((p) => (
@@ -96,6 +155,9 @@ export function PolygonChart(props: RegionDrawingProps) {
     </Frame>
   );
 }
+
+/** Where an operating point is asked for. */
+export const CROSS = 'M-6,-6L6,6M-6,6L6,-6';
 
 function distanceLine(
   dispatch: StudyView['dispatches'][number],
@@ -118,6 +180,7 @@ const NAME_PLACES = {
   'coupon-free': { x: 9, y: 15, 'text-anchor': 'start' },
   dispatch: { x: -10, y: -7, 'text-anchor': 'end' },
   boundary: { x: 10, y: 4, 'text-anchor': 'start' },
+  query: { x: 9, y: -6, 'text-anchor': 'start' },
 } as const;
 
 interface MarkProps {
@@ -133,13 +196,19 @@ interface MarkProps {
 export function Mark({ point, palette, regions, place, selected, onSelect }: MarkProps) {
   const bad = point.certificate.status !== 'certified';
   const named = point.kind !== 'boundary';
+  const hollow = bad || point.kind === 'coupon-free' || point.kind === 'query';
   const colour =
     point.kind === 'dispatch'
       ? palette.dispatch
-      : point.kind === 'coupon-free'
+      : point.kind === 'coupon-free' || point.kind === 'query'
         ? palette.free
         : palette.cap(point.region ?? 0, regions);
-  const shape = point.kind === 'dispatch' ? dispatchMark() : regionMark(point.region ?? 0, named ? 70 : 34);
+  const shape =
+    point.kind === 'query'
+      ? CROSS
+      : point.kind === 'dispatch'
+        ? dispatchMark()
+        : regionMark(point.region ?? 0, named ? 70 : 34);
   return (
     <g
       transform={`translate(${place[0]},${place[1]})`}
@@ -148,12 +217,7 @@ export function Mark({ point, palette, regions, place, selected, onSelect }: Mar
     >
       <title>{`${point.label}: ${point.positionMw.map((c) => c.toFixed(2)).join(', ')} MW`}</title>
       {selected ? <circle r="10" fill="none" stroke="currentColor" stroke-width="2" /> : null}
-      <path
-        d={shape}
-        fill={bad || point.kind === 'coupon-free' ? 'none' : colour}
-        stroke={colour}
-        stroke-width={bad || point.kind === 'coupon-free' ? 1.6 : 0.5}
-      />
+      <path d={shape} fill={hollow ? 'none' : colour} stroke={colour} stroke-width={hollow ? 1.6 : 0.5} />
       {named ? (
         <text {...NAME_PLACES[point.kind]} fill={colour} font-weight="600">
           {point.label}

@@ -194,6 +194,8 @@ export function sceneExtent(props: Pick<RegionDrawingProps, 'view' | 'axes' | 'h
   const axes = props.axes ?? [0, 1, 2];
   const own = props.hulls?.flatMap((h) => h.vertices) ?? [];
   const all = [
+    ...(view.timeline?.extentMw ?? []),
+    ...(props.hulls ? [] : (view.earlier ?? []).flatMap((r) => r?.hull.vertices ?? [])),
     ...view.points.map((p) => p.positionMw),
     ...view.statics.flatMap((r) => r.hull.vertices),
     ...(props.hulls ? [] : view.regions.flatMap((r) => r.hull.vertices)),

@@ -1,6 +1,6 @@
 /** Everything the pictures show, as tables. */
 import { capLabel, measure, money, mw, percent, pu, scientific, signedPercent } from '../labels.js';
-import type { PointView, StudyView } from '../view-model.js';
+import type { PointView, RegionView, StudyView } from '../view-model.js';
 
 export function RegionsTable({ view }: { view: StudyView }) {
   const rows = [
@@ -50,7 +50,7 @@ export function RegionsTable({ view }: { view: StudyView }) {
             <td class="number">{`${measure(r.measure)} ${r.unit}`}</td>
             <td class="number">{r.gain === null ? '–' : signedPercent(r.gain)}</td>
             <td class="number">{r.estimatedGap === null ? '–' : percent(r.estimatedGap)}</td>
-            <td class="number">{r.outerMeasure === null ? '–' : measure(r.outerMeasure)}</td>
+            <td class="number">{upperBound(r)}</td>
             {free ? (
               <td class="number">
                 {r.measureWithoutFeeder === null ? '–' : measure(r.measureWithoutFeeder)}
@@ -65,6 +65,12 @@ export function RegionsTable({ view }: { view: StudyView }) {
       </tbody>
     </table>
   );
+}
+
+/** What has been proven: the region of this budget, or of any, is no larger. */
+export function upperBound({ outerMeasure, outerKnowsBudget, unit }: RegionView): string {
+  if (outerMeasure === null) return '–';
+  return `${measure(outerMeasure)} ${unit}${outerKnowsBudget ? '' : ' (any budget)'}`;
 }
 
 export interface PointsTableProps {

@@ -1,0 +1,48 @@
+/** Meshes and lines of the scene's bodies. */
+import {
+  BufferGeometry,
+  Color,
+  Float32BufferAttribute,
+  LineSegments,
+  Mesh,
+  type LineBasicMaterial,
+  type ShaderMaterial,
+} from 'three';
+import type { Vec3 } from '../../report/drawings/axes-box.js';
+import type { Solid3 } from '../../report/drawings/solid-faces.js';
+import type { SceneBody } from './scene.js';
+
+/** The colour of a corner of a body, found by its place. */
+export function tints({ hull, colour, corners }: SceneBody): (corner: Vec3) => Color {
+  const all = new Color(colour);
+  if (!corners) return () => all;
+  const byPlace = new Map(hull.vertices.map((v, i) => [v.join(), new Color(corners[i])]));
+  return (corner) => byPlace.get(corner.join()) ?? all;
+}
+
+export function faceMesh(solid: Solid3, material: ShaderMaterial, tintOf: (corner: Vec3) => Color): Mesh {
+  const position: number[] = [];
+  const tint: number[] = [];
+  const normal: number[] = [];
+  for (const face of solid.faces) {
+    // Faces are convex: a fan of triangles.
+    for (let k = 1; k + 1 < face.corners.length; k++) {
+      for (const corner of [face.corners[0], face.corners[k], face.corners[k + 1]]) {
+        position.push(...corner);
+        normal.push(...face.normal);
+        tint.push(...tintOf(corner).toArray());
+      }
+    }
+  }
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new Float32BufferAttribute(position, 3));
+  geometry.setAttribute('normal', new Float32BufferAttribute(normal, 3));
+  geometry.setAttribute('tint', new Float32BufferAttribute(tint, 3));
+  return new Mesh(geometry, material);
+}
+
+export function edgeLines(solid: Solid3, material: LineBasicMaterial): LineSegments {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new Float32BufferAttribute(solid.edges.flat(2), 3));
+  return new LineSegments(geometry, material);
+}
