@@ -1,6 +1,7 @@
 /** Everything a worker derives for point queries, once: the region's context, a step programme with targets, and starts. */
 import type { Highs } from '../highs/load.js';
 import type { ClassState } from '../region/class-model.js';
+import { FIRST_RADIUS } from '../region/local-search.js';
 import type { StatePool } from '../region/pool.js';
 import type { RegionInput } from '../region/region-context.js';
 import { RegionContext } from '../region/region-context.js';
@@ -41,7 +42,9 @@ export class QueryContext {
     this.program = new StepProgram(highs, classes, stepWindows, input.axes.length);
     this.noEntryPrices = choices.map(({ price }) => new Float64Array(price.length));
     this.region.reset();
-    this.pools = this.region.couponFree().map((state) => [state]);
+    const couponFree = this.region.couponFree();
+    this.program.rememberBasis(couponFree, FIRST_RADIUS);
+    this.pools = couponFree.map((state) => [state]);
     this.known = new KnownStates(this.region);
     for (const plan of input.known) {
       this.known.statesOf(plan)?.forEach((state, index) => this.pools[index].push(state));

@@ -22,6 +22,8 @@ const RELEASED_RADIUS = 1;
 /** A step that gains less than this share of the subsidy is none; one that gains more than the second earns a wider radius. */
 const SMALL_GAIN = 1e-3;
 const LARGE_GAIN = 1e-2;
+/** A step that promises less than this share of the subsidy ends the search. */
+const LEAST_PROMISE = 5e-3;
 /** Subsidies below this are nothing to save, money. */
 const SMALL_SUBSIDY = 0.01;
 /**
@@ -109,6 +111,10 @@ export function searchReach(
     ]);
     steps++;
     if (!step) break;
+    if (current.merit - step.predicted < LEAST_PROMISE * current.merit) {
+      radius = 0;
+      continue;
+    }
     const aims = step.coupons.map((coupon, index) => ({
       coupon,
       inflow: step.inflows[index],
