@@ -27,10 +27,10 @@ const CASES: Record<string, [from: string, to: string, code: string, title: stri
   ],
   'create the missing node': [
     '{ node n1',
-    '{ node n9',
+    '{ node n99',
     'name-unknown',
-    "Create the node 'n9'",
-    '  node n9\n',
+    "Create the node 'n99'",
+    '  node n99\n',
   ],
   'add a reverse link': [
     'link n1 -> n2',
