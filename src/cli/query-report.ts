@@ -2,6 +2,7 @@
 import type { LoadSpread, PointQuery, PriceMap, QuerySample, Region } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
 import type { Axis } from '../solver/study-spec.js';
+import { quantile } from '../report/quantile.js';
 import { axisLabel, capLabel, clockTime, money, mw, scientific, short } from '../report/labels.js';
 
 const MS_PER_SECOND = 1000;
@@ -143,10 +144,4 @@ export function priceMapLines({ grid, subsidyCap, vertices }: PriceMap, { curren
         ]
       : []),
   ];
-}
-
-/** 0 for an empty list. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.round(share * (sorted.length - 1))] ?? 0;
 }

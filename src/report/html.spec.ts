@@ -20,6 +20,29 @@ describe('the HTML report', () => {
     expect(page.match(/<svg/g)!.length).toBeGreaterThan(20);
   });
 
+  it('shows what was asked: random points inside the hull, how many were reached', async () => {
+    const file = syntheticResult({ points: 16 });
+    const [study] = file.studies;
+    if (study.kind !== 'characterize') throw new Error('the first study has a region');
+    const [point] = study.regions[0].points;
+    const query = {
+      targetMw: point.positionMw,
+      subsidyCap: 2000,
+      status: 'reached' as const,
+      point,
+      distanceMw: 0,
+      requiredSubsidy: 1234,
+      reason: null,
+      seconds: 0.25,
+    };
+    const missed = { ...query, status: 'none' as const, point: null, requiredSubsidy: null, seconds: 0.75 };
+    study.samples = [{ subsidyCap: 2000, seed: 7, reached: 1, queries: [query, missed], complete: true }];
+    const page = await reportHtml(file);
+    expect(page).toContain('Random points inside the hull');
+    expect(page).toContain('1 (50%)');
+    expect(page).toContain('1,234');
+  });
+
   it('escapes names that are markup, wherever they stand', async () => {
     const page = await reportHtml(syntheticResult({ points: 16, stationName: NAME }));
     expect(page).not.toContain('<img');

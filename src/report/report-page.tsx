@@ -1,5 +1,5 @@
 /** The report's page: the panel's drawings in reading order, on white, with page breaks where they do no harm. */
-import type { ResultFile } from '../solver/result.js';
+import type { QuerySample, ResultFile } from '../solver/result.js';
 import { PLANE_VIEWS } from './drawings/axes-box.js';
 import { Certificate } from './drawings/certificate.js';
 import { CouponMap } from './drawings/coupon-map.js';
@@ -8,8 +8,10 @@ import { MeasureChart } from './drawings/measure-chart.js';
 import { NetworkMap } from './drawings/network-map.js';
 import type { Palette } from './drawings/palette.js';
 import { PolygonChart } from './drawings/polygon-chart.js';
+import { QueriesTable } from './drawings/question-tables.js';
 import { RangesChart } from './drawings/ranges-chart.js';
 import { Routes } from './drawings/routes.js';
+import { SamplesTable } from './drawings/samples-table.js';
 import { Solid } from './drawings/solid.js';
 import { StationChart, stationTop } from './drawings/station-chart.js';
 import { DispatchTables, PointsTable, RegionsTable } from './drawings/tables.js';
@@ -29,6 +31,7 @@ export interface ReportStudy {
   /** Of the regions on these axes, when the study has more. */
   projection: Projection | null;
   points: ReportPoint[];
+  samples: readonly QuerySample[];
 }
 
 interface Props {
@@ -85,6 +88,8 @@ function Study({ study, map, palette }: { study: ReportStudy; map: MapView; pale
       <RangesChart {...{ view, palette }} width={WIDTH} />
       <RegionsTable view={view} />
       <DispatchTables view={view} heading="h3" />
+      <QueriesTable view={view} />
+      <SamplesTable samples={study.samples} currency={view.currency} />
       {study.points.map((p) => (
         <PointSection key={p.point.id} {...{ view, palette, map }} {...p} />
       ))}
