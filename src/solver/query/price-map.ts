@@ -7,8 +7,8 @@ import type { CharacterizeResult, PriceMap, Region } from '../result.js';
 import type { QuerySession } from './query-session.js';
 import { answersSoFar } from './sample.js';
 
-/** Nodes per axis by number of axes: a few hundred in all, so that certifying them takes about a minute. */
-const NODES_PER_AXIS = [1, 41, 15, 7];
+/** Nodes per axis by number of axes: a few hundred in all, of which a fifth may be inside: to certify them takes about a minute. */
+const NODES_PER_AXIS = [1, 41, 15, 9];
 const NODES_PER_FURTHER_AXIS = 4;
 /** A node this far beyond a facet is still in the hull, MW: corners of the lattice touch it. */
 const ON_HULL_MW = 1e-6;
