@@ -16,6 +16,8 @@ import type { StationChoice } from '../traffic/station-choice.js';
 const CLASS_GAP = 1e-8;
 /** A response that has not settled after this many sweeps is given up: settled ones take a tenth of it. */
 const MAX_SWEEPS = 100;
+/** Share of the accepted excess at which an equilibrium counts as closed. */
+const CLOSED_SHARE = 1e-6;
 /** Vehicles entering a cell below which its coupon does not count. */
 const EMPTY_INFLOW = 1e-10;
 
@@ -89,7 +91,11 @@ export class ClassModel {
   /** The equilibrium for given coupons and its cheapest coupons; null when none within the caps support it. */
   respond(coupon: Float64Array, warmFlow?: Float64Array): ClassState | null {
     const response = this.equilibrate(coupon, null, warmFlow);
-    return response && this.cheapest(response.flow);
+    const state = response && this.cheapest(response.flow);
+    if (state || !response) return state;
+    // Used columns whose costs differ within the accepted gap may leave no coupons: they do not once it is closed.
+    const settled = this.equilibrate(coupon, null, response.flow, CLOSED_SHARE * this.maxExcess);
+    return settled && this.cheapest(settled.flow);
   }
 
   /**
@@ -115,6 +121,7 @@ export class ClassModel {
     coupon: Float64Array,
     proximal: { target: Float64Array; weight: number } | null,
     warmFlow?: Float64Array,
+    maxExcess = this.maxExcess,
   ): ClassResponse | null {
     const { cells } = this.equilibrium;
     cells.proximal = proximal?.weight ?? 0;
@@ -123,7 +130,7 @@ export class ClassModel {
       cells.money[cell] = this.choice.price[cell] - coupon[cell];
     if (warmFlow) this.equilibrium.warmStart(warmFlow);
     else this.equilibrium.reset();
-    const { excess } = this.equilibrium.solve({ maxExcess: this.maxExcess, maxSweeps: MAX_SWEEPS });
+    const { excess } = this.equilibrium.solve({ maxExcess, maxSweeps: MAX_SWEEPS });
     if (excess > this.maxExcess) return null;
     const { weight, target } = proximal ?? { weight: 0, target: cells.target };
     let least = Infinity;

@@ -14,6 +14,8 @@ const NEGLIGIBLE_SHARE = 1e-12;
 const NEGLIGIBLE_COST = 1e-12;
 /** Newton starts below this average excess cost per vehicle, in money: farther off, active sets are guesses. */
 const NEWTON_EXCESS_COST = 0.05;
+/** After so many sweeps Newton is tried anyway: in heavy congestion sweeps hardly advance. */
+const SWEEPS_BEFORE_NEWTON = 20;
 /** More free columns than this make a dense Newton step slower than the sweeps it replaces. */
 const MAX_NEWTON_SIZE = 500;
 const SECANT_STEPS = 4;
@@ -88,7 +90,7 @@ export class Equilibrium {
         excess = this.excess();
       }
       if (excess <= maxExcess) break;
-      if (excess > NEWTON_EXCESS_COST * this.totalDemand) continue;
+      if (excess > NEWTON_EXCESS_COST * this.totalDemand && sweeps < SWEEPS_BEFORE_NEWTON) continue;
       const after = this.newton(damping, excess);
       newtonSteps++;
       if (after < 0.5 * excess) {
