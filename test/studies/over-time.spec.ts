@@ -141,10 +141,14 @@ describe('two times of one station', () => {
 describe('a run from an earlier result', () => {
   const spec = study([[...at(3), ...at(4)]], [20, 60, null]);
 
-  it('of the same file has at least its regions, at once', async () => {
-    const scenario = plaza();
-    const cold = await run(scenario, spec);
-    const warm = await run(scenario, spec, cold);
+  it('of the same file, or one with other names, has at least its regions without a search', async () => {
+    const scenario = { ...plaza(), name: 'Renamed' };
+    const cold = await run(plaza(), spec);
+    const warm = await run(scenario, spec, cold, plaza());
+    expect(warm.regions.map(({ solves }) => solves)).toEqual([0, 0, 0]);
+    expect(warm.regions.map(({ outerMeasure }) => outerMeasure)).toEqual(
+      cold.regions.map(({ outerMeasure }) => outerMeasure),
+    );
     warm.regions.forEach(({ measure }, index) =>
       expect(measure).toBeGreaterThanOrEqual(cold.regions[index].measure - 1e-5),
     );

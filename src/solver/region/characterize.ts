@@ -13,8 +13,8 @@ import type { IntervalRegion } from '../feeder/region.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import { sweepDirections } from './directions.js';
-import type { EarlierPoint, EarlierRegions } from './earlier.js';
-import { earlierDirections, earlierPoints } from './earlier.js';
+import type { Beforehand, EarlierPoint } from './earlier.js';
+import { earlierDirections, earlierPoints, earlierStatesJobs, isSolved, provenMeasure } from './earlier.js';
 import type { StatePool } from './pool.js';
 import { bestCombinations, distinctStarts } from './pool.js';
 import { refine } from './refine.js';
@@ -24,7 +24,6 @@ import type { BudgetState, Found } from './region-result.js';
 import { COORDINATE_MW, emptyRegion, hullOf, regionOf } from './region-result.js';
 import type {
   BoundaryJob,
-  EarlierStatesJob,
   ExplainJob,
   FeederJob,
   ReferenceAnswer,
@@ -50,20 +49,6 @@ const LAST_PASSES = 2;
 const MAX_DIRECTIONS = 600;
 /** Partial results are no more frequent than this: a hull per budget costs as much as a point. */
 const PARTIAL_PERIOD_MS = 500;
-/** Earlier points per job. */
-const EARLIER_PER_JOB = 16;
-/** What is known before a study starts. */
-export interface Beforehand {
-  /** Regions of this or another scenario on any axes; their points are starts, and those of this scenario are kept. */
-  earlier?: readonly EarlierRegions[];
-  /** True when they take the place of the starting states: they are of much the same study. */
-  replaceStarts?: boolean;
-  /** What the same feeder can serve, by interval. */
-  feeder?: readonly IntervalRegion[];
-  /** Called with what the feeder can serve once it is known. */
-  onFeeder?: (feeder: readonly IntervalRegion[]) => void;
-}
-
 /** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
   scenario: Scenario,
@@ -124,7 +109,10 @@ class RegionStudy {
       for (const budget of this.budgets) {
         if (this.warm) {
           const again = [...sweep, ...earlierDirections(this.earlier, budget.cap, sweep)];
-          await this.solve(budget, again, REFINEMENT_STARTS);
+          const { earlier = [] } = this.beforehand;
+          if (isSolved(earlier, this.input.scenario, budget.cap, directions))
+            budget.directions.push(...again);
+          else await this.solve(budget, again, REFINEMENT_STARTS);
         } else await this.solve(budget, sweep, SWEEP_STARTS);
       }
       if (directions.kind === 'until-gap') {
@@ -207,13 +195,10 @@ class RegionStudy {
 
   /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
   private async collectEarlierStates(): Promise<void> {
-    const jobs = Array.from({ length: Math.ceil(this.earlier.length / EARLIER_PER_JOB) }, (_, part) => ({
-      kind: 'earlier-states' as const,
-      plans: this.earlier
-        .slice(part * EARLIER_PER_JOB, (part + 1) * EARLIER_PER_JOB)
-        .map(({ point: { plan } }) => ({ coupons: plan.coupons, flows: plan.flows })),
-    })) satisfies EarlierStatesJob[];
-    const answers = await this.engine<(ClassState[] | null)[]>(jobs, 'what was found before');
+    const answers = await this.engine<(ClassState[] | null)[]>(
+      earlierStatesJobs(this.earlier),
+      'what was found before',
+    );
     for (const states of answers.flat()) {
       states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
       this.warm ||= states !== null && this.beforehand.replaceStarts === true;
@@ -376,11 +361,18 @@ class RegionStudy {
       couponFree: this.couponFree,
       regions: this.budgets.flatMap((budget) => {
         if (this.pointsOf(budget.cap).length > 0)
-          return [regionOf(budget, this.found, this.spec.axes.length, outer)];
+          return [regionOf(budget, this.found, this.spec.axes.length, this.least(budget.cap, outer))];
         return budget.infeasible ? [emptyRegion(budget, budget.infeasible)] : [];
       }),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),
     };
+  }
+
+  /** The lesser of two proven bounds on the measure: of this run, and of an earlier one of the same points. */
+  private least(cap: SubsidyCap, outer: number | null): number | null {
+    const proven = provenMeasure(this.beforehand.earlier ?? [], this.input.scenario, cap);
+    const least = Math.min(proven, outer ?? Infinity);
+    return least < Infinity ? least : null;
   }
 
   private pointsOf(cap: SubsidyCap): Found[] {

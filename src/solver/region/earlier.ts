@@ -4,14 +4,18 @@
  * same scenario its points hold as they are, also on other axes: a certified point is an equilibrium of the whole
  * horizon, and where it lies on an axis is its station's load at that time.
  */
+import type { IntervalRegion } from '../feeder/region.js';
 import type { Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
-import type { Axis, SubsidyCap } from '../study-spec.js';
+import type { Axis, Directions, SubsidyCap } from '../study-spec.js';
+import type { EarlierStatesJob } from './region-jobs.js';
 
 /** The regions of an earlier run on some axes. */
 export interface EarlierRegions {
   scenario: Scenario;
-  regions: readonly { subsidyCap: SubsidyCap; points: readonly Point[] }[];
+  /** Which directions were solved under each budget; absent for a run that did not end, or on other axes. */
+  solved?: Directions;
+  regions: readonly { subsidyCap: SubsidyCap; points: readonly Point[]; outerMeasure: number | null }[];
 }
 
 /** A certified point of an earlier run, on the axes of this one. */
@@ -20,8 +24,33 @@ export interface EarlierPoint {
   positionMw: number[];
   /** Directions along which it was the best, under these budgets. */
   directions: { direction: number[]; subsidyCap: SubsidyCap }[];
-  /** It was found for the same scenario: what its certificate says holds here. */
+  /** It was found for a scenario of the same travellers, prices and limits: what its certificate says holds here. */
   holds: boolean;
+}
+
+/** What is known before a study starts. */
+export interface Beforehand {
+  /** Regions of this or another scenario on any axes; their points are starts, and those of this scenario are kept. */
+  earlier?: readonly EarlierRegions[];
+  /** True when they take the place of the starting states: they are of much the same study. */
+  replaceStarts?: boolean;
+  /** What the same feeder can serve, by interval. */
+  feeder?: readonly IntervalRegion[];
+  /** Called with what the feeder can serve once it is known. */
+  onFeeder?: (feeder: readonly IntervalRegion[]) => void;
+}
+
+/** Earlier points per job. */
+const EARLIER_PER_JOB = 16;
+
+/** Jobs that make earlier points states of this scenario, in their order. */
+export function earlierStatesJobs(points: readonly EarlierPoint[]): EarlierStatesJob[] {
+  return Array.from({ length: Math.ceil(points.length / EARLIER_PER_JOB) }, (_, part) => ({
+    kind: 'earlier-states',
+    plans: points
+      .slice(part * EARLIER_PER_JOB, (part + 1) * EARLIER_PER_JOB)
+      .map(({ point: { plan } }) => ({ coupons: plan.coupons, flows: plan.flows })),
+  }));
 }
 
 /** Earlier points whose coordinates differ by less are the same, MW: coordinates are certified to this. */
@@ -34,9 +63,8 @@ export function earlierPoints(
   axes: readonly Axis[],
 ): EarlierPoint[] {
   const found = new Map<string, EarlierPoint>();
-  const text = JSON.stringify(scenario);
   for (const { scenario: theirs, regions } of earlier) {
-    const holds = theirs === scenario || JSON.stringify(theirs) === text;
+    const holds = samePoints(theirs, scenario);
     for (const { subsidyCap, points } of regions) {
       for (const point of points) {
         if (point.certificate.status !== 'certified') continue;
@@ -56,6 +84,53 @@ export function earlierPoints(
     }
   }
   return [...found.values()];
+}
+
+/** Whether points of one scenario are points of another, with their certificates. */
+function samePoints(a: Scenario, b: Scenario): boolean {
+  return a === b || whatPointsDependOn(a) === whatPointsDependOn(b);
+}
+
+/** Whether an earlier run has solved the sweep under this budget for the same points: it need not be solved again. */
+export function isSolved(
+  earlier: readonly EarlierRegions[],
+  scenario: Scenario,
+  subsidyCap: SubsidyCap,
+  directions: Directions,
+): boolean {
+  return earlier.some(
+    ({ scenario: theirs, regions, solved }) =>
+      JSON.stringify(solved) === JSON.stringify(directions) &&
+      regions.some((region) => region.subsidyCap === subsidyCap) &&
+      samePoints(theirs, scenario),
+  );
+}
+
+/** What an earlier run of the same points has proven of a budget's measure; Infinity where nothing. */
+export function provenMeasure(
+  earlier: readonly EarlierRegions[],
+  scenario: Scenario,
+  subsidyCap: SubsidyCap,
+): number {
+  const proven = earlier.flatMap(({ scenario: theirs, regions, solved }) =>
+    solved && samePoints(theirs, scenario)
+      ? regions.flatMap((region) =>
+          region.subsidyCap === subsidyCap && region.outerMeasure !== null ? [region.outerMeasure] : [],
+        )
+      : [],
+  );
+  return Math.min(Infinity, ...proven);
+}
+
+/** A scenario without its names and without what energy costs its operator, as text: neither moves a driver or a limit. */
+function whatPointsDependOn(scenario: Scenario): string {
+  const { feeder } = scenario;
+  const free = feeder && {
+    ...feeder,
+    sources: feeder.sources.map((source) => ({ ...source, pricePerKwh: [] })),
+    generators: feeder.generators.map((generator) => ({ ...generator, costPerKwh: 0 })),
+  };
+  return JSON.stringify({ ...scenario, name: '', title: '', feeder: free });
 }
 
 function positionOn({ plan }: Point, axes: readonly Axis[]): number[] | null {

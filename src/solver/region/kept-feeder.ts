@@ -62,7 +62,7 @@ export function keptFeeder(kept: readonly unknown[], theirs: Scenario, scenario:
 /** Everything that the region of one interval depends on but for its box, as text. */
 function partOf({ feeder, stations, intervalHours }: Scenario, interval: number): string {
   if (!feeder) return '';
-  const { buses, pvs, sources, ...rest } = feeder;
+  const { buses, pvs, sources, generators, ...rest } = feeder;
   return JSON.stringify([
     stations.map(({ id, bus }) => [id, bus]),
     intervalHours,
@@ -71,5 +71,6 @@ function partOf({ feeder, stations, intervalHours }: Scenario, interval: number)
     pvs.map((pv) => ({ ...pv, availableKw: pv.availableKw[interval] })),
     // What energy costs does not change what can be served.
     sources.map((source) => ({ ...source, pricePerKwh: [] })),
+    generators.map((generator) => ({ ...generator, costPerKwh: 0 })),
   ]);
 }

@@ -62,7 +62,11 @@ function earlierAt({ scenario, result }: WarmStart, axes: readonly Axis[]): Earl
   const text = JSON.stringify(axes);
   const all = [result, ...(result.laterIntervals ?? [])];
   const same = all.filter((each) => JSON.stringify(each.axes) === text);
-  return (same.length > 0 ? same : all).map(({ regions }) => ({ scenario, regions }));
+  if (same.length === 0) return all.map(({ regions }) => ({ scenario, regions }));
+  return same.map(({ regions, partial }) => ({
+    ...{ scenario, regions },
+    ...(partial ? {} : { solved: result.directions }),
+  }));
 }
 
 /** The first axis that moves over the intervals of the study; the first of all where none does. */
