@@ -200,6 +200,64 @@ suite('the panel’s page', () => {
     assert.equal(asked, false);
   });
 
+  test('asks for an operating point that is typed, clicked or taken from a point', async () => {
+    const page = await open({ answer: answers(flat(2)) });
+    const [x, y] = [page.getByLabel('CS1 18:00 (MW)'), page.getByLabel('CS2 18:00 (MW)')];
+    const find = page.getByRole('button', { name: 'Find coupons' });
+    assert.ok(await find.isDisabled());
+    await x.fill('1.25');
+    await y.fill('-0.5');
+    await page.locator('.ask select').selectOption('2,000 CNY');
+    await y.press('Enter');
+    await page.waitForTimeout(SETTLE_MS);
+    const typed = { kind: 'point', targetMw: [1.25, -0.5], subsidyCap: 2000 };
+    assert.deepEqual(said('ask').at(-1)!.question, typed);
+    await page.locator('.picture rect.place').click({ position: { x: 30, y: 20 } });
+    await page.waitForTimeout(SETTLE_MS);
+    assert.notEqual(await x.inputValue(), '1.25');
+    await page.getByRole('button', { name: 'Take the selected point' }).click();
+    await page.waitForTimeout(SETTLE_MS);
+    const [px] = view(flat(2)).view!.points.find(
+      (p) => p.id === view(flat(2)).view!.dispatches[0].pointId,
+    )!.positionMw;
+    assert.ok(Math.abs(Number(await x.inputValue()) - px) < 1e-3);
+    for (const [name, kind] of [
+      ['Compute bounds', 'bounds'],
+      ['Map prices', 'prices'],
+      ['Rank reinforcements', 'sensitivities'],
+    ]) {
+      await page.getByRole('button', { name }).click();
+      await page.waitForTimeout(SETTLE_MS);
+      assert.deepEqual(said('ask').at(-1)!.question, { kind });
+    }
+  });
+
+  test('plays the regions of a range of times', async () => {
+    const over = structuredClone(file);
+    const [study] = over.studies;
+    if (study.kind !== 'characterize') throw new Error('fixture');
+    const later = (by: number) => ({
+      interval: 6 + by,
+      axes: study.axes.map((a) => ({ ...a, interval: a.interval + by })),
+      partial: false,
+      couponFree: study.couponFree,
+      regions: study.regions.map((r) => ({ ...r, measure: r.measure / (1 + by) })),
+    });
+    study.laterIntervals = [later(1), later(2)];
+    const page = await open({ answer: answers(over) });
+    const shown = page.locator('.timeline output');
+    assert.equal(await shown.innerText(), '18:00');
+    const before = await page.locator('[data-testid="volume-0"]').getAttribute('data-measure');
+    await page.getByRole('button', { name: 'Play' }).click();
+    await shown.filter({ hasText: '18:20' }).waitFor();
+    assert.deepEqual(
+      said('showInterval').map((m) => m.index),
+      [1, 2],
+    );
+    const after = await page.locator('[data-testid="volume-0"]').getAttribute('data-measure');
+    assert.ok(Math.abs(Number(after) - Number(before) / 3) < 1e-9);
+  });
+
   test('keeps what was chosen, and takes it up again', async () => {
     const page = await open();
     await page.getByRole('tab', { name: 'Table' }).click();

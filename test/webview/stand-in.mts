@@ -46,6 +46,10 @@ export function answers(file: ResultFile = syntheticFile(), first: unknown[] = [
         ? [{ version, type: 'detail', detail: derivePointDetail(file, message.pointId, point) }]
         : [];
     }
+    if (message.type === 'showInterval') {
+      const { index: interval } = message;
+      return [{ version, type: 'view', view: deriveStudyView(file, 'Region', { interval }) }];
+    }
     if (message.type === 'needMap') return [{ version, type: 'map', map }];
     if (message.type === 'project')
       return [{ version, type: 'projection', projection: projectRegions(studyView, message.axes) }];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { syntheticResult } from '../../../test/fixtures/synthetic-result.js';
 import { findPoint } from '../../report/derive.js';
 import type { CharacterizeResult } from '../../solver/result.js';
-import { NO_PLAN, planOf, recordOf, textOf } from './plans.js';
+import { NO_PLAN, planOf, recordOf, textOf, withStudy } from './plans.js';
 import { runFamily } from './run-family.js';
 import type { FromRunner, Parcel } from './runner-protocol.js';
 
@@ -27,6 +27,26 @@ describe('a result without its plans', () => {
       expect(planOf(record, bare)).toEqual(findPoint(file, 'Region', id)!.plan);
     }
     expect(planOf(record, { ...region.couponFree! })).toBeNull();
+  });
+});
+
+describe('a study that was asked about', () => {
+  it('takes the place of what it was, with its plans', () => {
+    const query = {
+      targetMw: [1, 1, 1],
+      subsidyCap: 1,
+      status: 'reached' as const,
+      point: region.regions[0].points[1],
+      distanceMw: 0,
+      requiredSubsidy: 1,
+      reason: null,
+      seconds: 0,
+    };
+    const asked = { ...region, queries: [query] };
+    const bare = recordOf({ ...file, studies: [asked] });
+    const record = withStudy(recordOf(file), bare.result.studies[0], bare.plans);
+    const whole = { ...file, studies: [asked, ...file.studies.slice(1)] };
+    expect(textOf(record)).toBe(JSON.stringify(whole));
   });
 });
 

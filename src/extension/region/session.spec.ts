@@ -226,4 +226,32 @@ describe('a session', () => {
       message: expect.stringContaining('no study Region') as string,
     });
   });
+
+  it('adds the answer to a question to the result, whatever the file says by now', async () => {
+    const s = session();
+    await whole(s);
+    broken = new Error('syntax');
+    const over = s.ask({ kind: 'bounds' });
+    expect(runs[1].request).toMatchObject({ study: 'Region', question: { kind: 'bounds' } });
+    const bounded = { ...region, regions: region.regions.map((r) => ({ ...r, outerMeasure: 99 })) };
+    runs[1].say({ type: 'partial', result: bounded, plans: [] });
+    expect(s.result?.studies[0]).toEqual(bounded);
+    runs[1].finish({ kind: 'cancelled' });
+    await over;
+    // What was proven until then is kept.
+    expect([s.run.kind, stored?.record.result.studies[0]]).toEqual(['idle', bounded]);
+  });
+
+  it('says why a question has no answer, and keeps what was there', async () => {
+    const s = session();
+    await s.ask({ kind: 'prices' });
+    expect(runs).toHaveLength(0);
+    await whole(s);
+    const over = s.ask({ kind: 'prices' });
+    runs[1].say({ type: 'skipped', study: 'Region', message: 'no path from n1' });
+    runs[1].finish({ kind: 'done' });
+    await over;
+    expect(s.run).toEqual({ kind: 'failed', message: 'no path from n1.' });
+    expect(s.result?.studies).toEqual([region]);
+  });
 });

@@ -215,7 +215,9 @@ function Budgets({ model, view, palette, dispatch }: Pick<Props, 'model' | 'view
 
 /** "was 54.9 MW³, now +4%; 2.1 lost, 4.3 won". */
 function difference({ measure: size, unit, change, shared }: EarlierRegion): string {
-  const moved = shared ? `; ${measure(shared.onlyBefore)} lost, ${measure(shared.onlyAfter)} won` : '';
+  // What is less than a thousandth of a region is rounding.
+  const part = (value: number) => measure(value < size / 1000 ? 0 : value);
+  const moved = shared ? `; ${part(shared.onlyBefore)} lost, ${part(shared.onlyAfter)} won` : '';
   return `was ${measure(size)} ${unit}${change === null ? '' : `, now ${signedPercent(change)}`}${moved}`;
 }
 

@@ -315,8 +315,8 @@ export class RegionScene {
       this.add(mesh, 150);
     }
     for (const ghost of ghosts) {
-      const edge = new LineBasicMaterial({ color: ink, transparent: true, depthTest: false, opacity: 0.28 });
-      this.add(edgeLines(solidOf(ghost), edge), 180);
+      const edge = new LineBasicMaterial({ color: ink, transparent: true, depthTest: false, opacity: 0.5 });
+      this.add(edgeLines(solidOf(ghost), edge), 350);
     }
     if (points.length) this.add(this.pointCloud(points, palette), 400);
   }

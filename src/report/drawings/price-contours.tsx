@@ -30,13 +30,17 @@ export function PriceContours({ view, palette, x, y }: Props) {
   });
   const levels = ticks(prices.least, prices.most, LINES).filter((v) => v > prices.least);
   // d3 puts the value of a cell into its middle, half a cell from the corner it counts from.
-  const place = ([cx, cy]: number[]): string =>
-    `${x(originMw[0] + (cx - 0.5) * stepMw[0]).toFixed(1)},${y(originMw[1] + (cy - 0.5) * stepMw[1]).toFixed(1)}`;
-  const hull = view.regions.at(-1)?.hull.vertices ?? [];
+  const toMw = ([cx, cy]: number[]): number[] => [
+    originMw[0] + (cx - 0.5) * stepMw[0],
+    originMw[1] + (cy - 0.5) * stepMw[1],
+  ];
+  const place = (p: readonly number[]): string => `${x(p[0]).toFixed(1)},${y(p[1]).toFixed(1)}`;
+  const hull = view.regions.at(-1)?.hull;
+  const walls = hull?.halfspaces ?? [];
   return (
     <g>
       <clipPath id="price-region">
-        <polygon points={hull.map((p) => `${x(p[0])},${y(p[1])}`).join(' ')} />
+        <polygon points={(hull?.vertices ?? []).map(place).join(' ')} />
       </clipPath>
       {contours()
         .size([across, up])
@@ -44,21 +48,24 @@ export function PriceContours({ view, palette, x, y }: Props) {
         .map((contour) => {
           const rings = contour.coordinates.flat();
           const share = (contour.value - prices.least) / (prices.most - prices.least || 1);
-          const tip = rings
+          const inside = rings
             .flat()
-            .reduce<number[] | null>((best, p) => (best && best[1] >= p[1] ? best : p), null);
-          const [tx, ty] = tip ? place(tip).split(',').map(Number) : [0, 0];
+            .map(toMw)
+            .filter((p) =>
+              walls.every(({ normal, offset }) => normal[0] * p[0] + normal[1] * p[1] <= offset),
+            );
+          const top = inside.reduce<number[] | null>((best, p) => (best && best[1] >= p[1] ? best : p), null);
           return (
             <g key={contour.value}>
               <path
                 clip-path="url(#price-region)"
-                d={rings.map((ring) => `M${ring.map(place).join('L')}Z`).join('')}
+                d={rings.map((ring) => `M${ring.map((corner) => place(toMw(corner))).join('L')}Z`).join('')}
                 fill="none"
                 stroke={palette.loading(share)}
                 stroke-width="1.6"
               />
-              {tip ? (
-                <text x={tx} y={ty} text-anchor="middle" font-size="10">
+              {top ? (
+                <text x={x(top[0])} y={y(top[1]) - 3} text-anchor="middle" font-size="10">
                   {money(contour.value)}
                 </text>
               ) : null}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { picturesOf } from './themes.js';
 import { Workbench } from './workbench.js';
 
@@ -66,7 +67,7 @@ suite('the panel in the window', () => {
     const { page, webview } = workbench;
     const marked = webview.locator('[aria-label^="Map at"] path[stroke-width="10"]');
     await page.locator('.tab', { hasText: 'corridor.v2g' }).click();
-    await workbench.goTo('corridor.v2g', 'couple West');
+    await workbench.goTo('corridor.v2g', 'station West');
     await marked.waitFor({ state: 'detached' });
     await workbench.goTo('corridor.v2g', 'link west');
     await marked.waitFor();
@@ -87,8 +88,8 @@ suite('the panel in the window', () => {
     for (const [kind, name, content] of saved) {
       await webview.getByLabel('Export').selectOption(kind);
       const input = page.locator('.quick-input-widget:visible input[type=text]');
-      await input.waitFor();
-      assert.ok((await input.inputValue()).endsWith(name), await input.inputValue());
+      // The folder stands there first, the name a moment later.
+      await expectValue(input, (value) => value.endsWith(name));
       await page.keyboard.press('Enter');
       await page.getByText(`Saved ${name}.`).first().waitFor();
       const text = readFileSync(join(folder, name), 'latin1');
@@ -103,6 +104,68 @@ suite('the panel in the window', () => {
     await picturesOf(workbench, 'panel');
   });
 
+  test('finds coupons for an operating point, and says why there are none for another', async () => {
+    const { webview } = workbench;
+    await webview.getByRole('tab', { name: 'Region' }).click();
+    const ask = async (west: string, east: string, budget: string) => {
+      await webview.getByLabel('West 17:40 (MW)').fill(west);
+      await webview.getByLabel('East 17:40 (MW)').fill(east);
+      await webview.locator('.ask select').selectOption(budget);
+      await webview.getByRole('button', { name: 'Find coupons' }).click();
+    };
+    await ask('0.5', '0.3', '400 CNY');
+    const answers = webview.locator('.answers li');
+    await answers.filter({ hasText: 'Q1 0.50, 0.30 MW within 400 CNY: ✓ reached for' }).waitFor({
+      timeout: RUN_TIMEOUT_MS,
+    });
+    await ask('1.5', '1.2', '100 CNY');
+    await answers
+      .filter({ hasText: /Q2 .*not reached; the nearest point found is 0\.\d\d MW away\. no coupons can/ })
+      .waitFor({
+        timeout: RUN_TIMEOUT_MS,
+      });
+    await workbench.screenshot('panel-questions');
+    await answers.first().getByRole('button', { name: 'Coupons and certificate' }).click();
+    await webview.locator('.verdict', { hasText: 'Certified' }).waitFor();
+    await webview.getByRole('tab', { name: 'Region' }).click();
+  });
+
+  test('a click on the polygons fills in an operating point', async () => {
+    const { webview } = workbench;
+    const place = webview.locator('.picture rect.place');
+    await place.click({ position: { x: 40, y: 30 } });
+    const west = Number(await webview.getByLabel('West 17:40 (MW)').inputValue());
+    assert.ok(Number.isFinite(west) && west !== 1.5, String(west));
+  });
+
+  test('maps prices and ranks reinforcements', async () => {
+    const { webview } = workbench;
+    await webview.getByRole('button', { name: 'Map prices' }).click();
+    await webview.locator('.legend', { hasText: 'least subsidy' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    await webview.getByRole('button', { name: 'Rank reinforcements' }).click();
+    await webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    await webview.getByRole('tab', { name: 'Table' }).click();
+    await webview.getByText('What a reinforcement would add').waitFor();
+    await webview.getByRole('tab', { name: 'Region' }).click();
+    await picturesOf(workbench, 'panel-prices');
+  });
+
+  test('proves bounds that stand beside the sizes, and keeps what is proven when it is stopped', async () => {
+    const { webview } = workbench;
+    const bound = webview.locator('[data-testid="bound-0"]');
+    assert.match(await bound.innerText(), /any budget/);
+    await webview.getByRole('button', { name: 'Compute bounds' }).click();
+    await bound.filter({ hasNotText: 'any budget' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    const cancel = webview.getByRole('button', { name: 'Cancel' });
+    if (await cancel.isVisible()) await cancel.click();
+    await webview.getByRole('button', { name: 'Run again' }).waitFor();
+    const [inner, outer] = await Promise.all([
+      webview.locator('[data-testid="volume-0"]').getAttribute('data-measure'),
+      bound.innerText(),
+    ]);
+    assert.ok(Number(/at most ([\d.]+)/.exec(outer)![1]) >= Number(inner), `${inner} in ${outer}`);
+  });
+
   test('a changed file is run when it is saved, where the setting says so', async () => {
     const { page, webview } = workbench;
     await page.locator('.tab', { hasText: 'corridor.v2g' }).click();
@@ -115,6 +178,12 @@ suite('the panel in the window', () => {
     await page.keyboard.press('Control+S');
     await webview.locator('.banner.stale').waitFor({ state: 'detached', timeout: RUN_TIMEOUT_MS });
     await webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    // The regions of the file as it was stand beside those of now.
+    assert.match(
+      await webview.locator('[data-testid="before-0"]').innerText(),
+      /^was 1\.\d+ MW², now [+−]\d/,
+    );
+    await workbench.screenshot('panel-before-and-now');
   });
 
   test('a cancelled run ends at once and says so', async () => {
@@ -134,3 +203,14 @@ suite('the panel in the window', () => {
     await workbench.screenshot('panel-cancelled');
   });
 });
+
+/** Waits until an input holds what it should. */
+async function expectValue(input: Locator, holds: (value: string) => boolean): Promise<void> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const value = await input.inputValue();
+    if (holds(value)) return;
+    if (Date.now() > end) assert.fail(`found ${value}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
