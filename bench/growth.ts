@@ -110,8 +110,7 @@ for (const count of [1, 2, 4]) {
 }
 const clocks: number[] = [];
 for (const workers of [1, 2]) {
-  const entry = new URL('../src/solver/engine/worker.ts', import.meta.url);
-  const engine = new WorkerPool(workers, entry, ['--import', 'tsx']);
+  const engine = new WorkerPool(workers, new URL('../dist/worker.js', import.meta.url));
   await seconds({ engine, degrees: 90 });
   const { clock } = await seconds({ engine, subsidyCaps: [1000, 2000, 4000, 6000] });
   await engine.dispose();
