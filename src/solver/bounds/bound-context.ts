@@ -9,9 +9,8 @@ import { ClassRelaxation, type RelaxationInput } from './class-relaxation.js';
 import { FreeRegion } from './free-region.js';
 import { roadIntervals } from './road-intervals.js';
 
-/** Pieces of a waiting curve: more make a bound tighter by some percent and slower in proportion. */
-const LINEAR_PIECES = 4;
-const INTEGER_PIECES = 4;
+/** Pieces of a waiting curve where ranges are wide; more make a bound tighter by some percent and slower in proportion. */
+const PIECES = 4;
 
 /** Classes of station users that there are any of. */
 function classChoices(model: TrafficModel): StationChoice[] {
@@ -42,7 +41,7 @@ function axisLoadsOf(
 export class BoundContext {
   readonly inputs: readonly RelaxationInput[];
   readonly free: readonly FreeRegion[];
-  private readonly relaxations = new Map<string, ClassRelaxation>();
+  private readonly relaxations = new Map<number, ClassRelaxation>();
 
   constructor(
     private readonly highs: Highs,
@@ -62,20 +61,13 @@ export class BoundContext {
     this.free = this.inputs.map((input) => new FreeRegion(input));
   }
 
-  relaxation(classIndex: number, integer: boolean): ClassRelaxation {
-    const key = `${classIndex} ${integer}`;
-    let relaxation = this.relaxations.get(key);
+  relaxation(classIndex: number): ClassRelaxation {
+    let relaxation = this.relaxations.get(classIndex);
     if (!relaxation) {
-      const pieces = integer ? INTEGER_PIECES : LINEAR_PIECES;
-      relaxation = new ClassRelaxation(this.highs, this.inputs[classIndex], { pieces, integer });
-      this.relaxations.set(key, relaxation);
+      relaxation = new ClassRelaxation(this.highs, this.inputs[classIndex], PIECES);
+      this.relaxations.set(classIndex, relaxation);
     }
     return relaxation;
-  }
-
-  /** Only where every coupon of a class has a cap is there a branch and bound: its binaries need a finite slack. */
-  hasCaps(classIndex: number): boolean {
-    return this.inputs[classIndex].choice.couponCap.every(Number.isFinite);
   }
 
   dispose(): void {

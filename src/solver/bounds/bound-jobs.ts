@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.js';
 import type { Axis } from '../study-spec.js';
 import { BoundContext } from './bound-context.js';
 import type { PricedDirection } from './cuts.js';
+import { branchAndBound } from './spatial-branching.js';
 import { outerRegion, type OuterRegion, type OuterRegionInput } from './outer-region.js';
 
 export interface BoundInput {
@@ -17,8 +18,8 @@ export interface ClassBoundJob extends Job {
   kind: 'class-bound';
   classIndex: number;
   items: PricedDirection[];
-  /** Null for a linear relaxation, else the nodes that a branch and bound may take for each item. */
-  nodes: number | null;
+  /** Linear programmes of the branch and bound of each item; 1 for a single relaxation. */
+  nodes: number;
 }
 
 /** What all that is proven leaves to a budget. */
@@ -47,10 +48,9 @@ export function runBoundJob(
   }
   const { context } = held;
   if (job.kind === 'outer-region') return outerRegion(highs, job, context.free);
-  if (job.nodes !== null && !context.hasCaps(job.classIndex)) return job.items.map(() => -Infinity);
-  const relaxation = context.relaxation(job.classIndex, job.nodes !== null);
-  return job.items.map(({ direction, price, subsidyCap }, k) => {
-    if (k === 0 || job.nodes !== null) relaxation.forgetBasis();
-    return relaxation.bound(direction, price, subsidyCap, job.nodes ?? 0);
-  });
+  if (job.nodes > 1)
+    return job.items.map((item) => branchAndBound(highs, context.inputs[job.classIndex], item, job.nodes));
+  const relaxation = context.relaxation(job.classIndex);
+  relaxation.forgetBasis();
+  return job.items.map(({ direction, price, subsidyCap }) => relaxation.bound(direction, price, subsidyCap));
 }

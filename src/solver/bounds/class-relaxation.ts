@@ -1,7 +1,7 @@
 /**
  * A relaxation of all equilibria of one class of station users: every certified point, with whatever coupons, is a
  * feasible point of it, with its own loads and no more than its own subsidy. So its minimum of direction · load +
- * price · subsidy is a proven lower bound. Linear as it is; with binaries tighter and slower.
+ * price · subsidy is a proven lower bound.
  */
 import type { Highs } from '../highs/load.js';
 import { LinearModelBuilder, type LinearModel } from '../highs/model.js';
@@ -9,24 +9,13 @@ import type { StationChoice } from '../traffic/station-choice.js';
 import { boxOf, serviceOf, waiting, type CellBox } from './box.js';
 import { boundWindow, type BoundWindow } from './class-window.js';
 import { dualBound, type BoundedModel } from './dual-bound.js';
-import {
-  addIntegerEquilibrium,
-  addLinearEquilibrium,
-  TIGHT_COST,
-  type CellProduct,
-  type GroupRows,
-  type PricedCell,
-} from './equilibrium-rows.js';
+import { addEquilibriumRows, type CellProduct, type GroupRows, type PricedCell } from './equilibrium-rows.js';
 import { presentFrom } from './reach.js';
 import type { CostInterval } from './road-intervals.js';
 import { addWaitingRows, type CellColumns } from './waiting-rows.js';
 
 /** Intervals of margin around the axes; more was measured to gain less than 1 % of a bound. */
 const WINDOW_MARGIN = 1;
-/** Solver tolerances can raise the bound of a branch and bound by this much, in units of the scaled objective. */
-const INTEGER_TOLERANCE = 1;
-/** Relative part of the same. */
-const INTEGER_RELATIVE = 1e-6;
 /** Prices of subsidy below this are scaled as if they were this, MW per money, to keep the objective in range. */
 const LEAST_SCALE_PRICE = 1e-5;
 
@@ -40,46 +29,48 @@ export interface RelaxationInput {
   excessCost: number;
 }
 
-export interface RelaxationOptions {
-  /** Pieces of each waiting curve. */
-  pieces: number;
-  /** Branch and bound over pieces and used columns. */
-  integer: boolean;
+/** The cell whose inflow × waiting a solution takes most liberty with. */
+export interface WorstCell {
+  cell: number;
+  /** Vehicles present there in the solution. */
+  present: number;
+  /** Money by which the product falls short. */
+  error: number;
 }
 
 export class ClassRelaxation {
   private readonly lp: LinearModel;
   private readonly model: BoundedModel;
   private readonly flow = new Map<number, number>();
-  private readonly subsidy: GroupRows['subsidy'] = [];
   private readonly subsidyRow: number;
-  private readonly integer: boolean;
+  private readonly paid: CellProduct[];
+  private readonly cells: ReadonlyMap<number, CellColumns & PricedCell>;
+  private solution: Float64Array | null = null;
 
   constructor(
     highs: Highs,
     private readonly input: RelaxationInput,
-    { pieces, integer }: RelaxationOptions,
+    /** Pieces of each waiting curve. */
+    pieces: number,
+    box: CellBox = boxOf(input.choice),
   ) {
     const { choice, roads, excessCost } = input;
-    this.integer = integer;
     const builder = new LinearModelBuilder();
-    const box = boxOf(choice);
     const window = boundWindow(choice, input.axisIntervals, WINDOW_MARGIN);
     this.addFlows(builder, window);
-    const cells = this.addCells(builder, window, box, { pieces, integer });
-    const addEquilibrium = integer ? addIntegerEquilibrium : addLinearEquilibrium;
+    const cells = this.addCells(builder, window, box, pieces);
+    this.cells = cells;
     const groups = window.groups.map((group) =>
-      addEquilibrium(builder, { choice, roads, box, group, flow: this.flow, cells, excessCost }),
+      addEquilibriumRows(builder, { choice, roads, box, group, flow: this.flow, cells, excessCost }),
     );
     this.joinGroups(builder, groups, cells, box);
-    this.subsidy = groups.flatMap(({ subsidy }) => subsidy);
-    if (integer) for (const { product } of cells.values()) this.subsidy.push({ column: product, value: 1 });
+    this.paid = groups.flatMap(({ paid }) => paid);
     this.subsidyRow = builder.addRow(
       'subsidy',
       0,
       Infinity,
-      this.subsidy.map(({ column }) => column),
-      this.subsidy.map(({ value }) => value),
+      this.paid.map(({ column }) => column),
+      this.paid.map(({ share }) => share),
     );
     this.model = builder.snapshot();
     this.lp = builder.build(highs, { primal_feasibility_tolerance: 1e-8, dual_feasibility_tolerance: 1e-8 });
@@ -90,23 +81,33 @@ export class ClassRelaxation {
    * given subsidy, MW; −Infinity when none could be proven.
    * @param price MW per money, at least 0.
    * @param subsidyCap of this class, money; null for none.
-   * @param nodes of the branch and bound at most; ignored by a linear relaxation.
    */
-  bound(direction: ArrayLike<number>, price: number, subsidyCap: number | null, nodes = 0): number {
+  bound(direction: ArrayLike<number>, price: number, subsidyCap: number | null): number {
     const scale = 1 / Math.max(price, LEAST_SCALE_PRICE);
     const costs = this.costs(direction, price, scale);
     const cap = subsidyCap ?? Infinity;
     this.lp.setCosts(0, costs);
     this.lp.setRowBounds(this.subsidyRow, 0, cap);
-    if (this.integer) {
-      this.lp.setOptions({ mip_max_nodes: nodes, mip_rel_gap: 1e-4 });
-      const proven = this.lp.proveBound();
-      return (proven - INTEGER_TOLERANCE - INTEGER_RELATIVE * Math.abs(proven)) / scale;
-    }
     const solution = this.lp.solve();
+    this.solution = solution.status === 'optimal' ? solution.columns : null;
+    if (solution.status === 'infeasible') return Infinity;
     if (solution.status !== 'optimal') return -Infinity;
     this.model.rowUpper[this.subsidyRow] = cap;
     return dualBound(this.model, costs, solution.rowDuals) / scale;
+  }
+
+  /** Null where the last solve had no solution. */
+  worstCell(): WorstCell | null {
+    const { solution } = this;
+    if (!solution) return null;
+    let worst: WorstCell | null = null;
+    for (const [cell, columns] of this.cells) {
+      const present = solution[columns.present];
+      const exact = solution[columns.inflow] * waiting(serviceOf(this.input.choice, cell), present);
+      const error = exact - solution[columns.product];
+      if (!worst || error > worst.error) worst = { cell, present, error };
+    }
+    return worst;
   }
 
   /** Makes the next solve independent of what was solved before. */
@@ -140,7 +141,7 @@ export class ClassRelaxation {
     builder: LinearModelBuilder,
     window: BoundWindow,
     box: CellBox,
-    options: RelaxationOptions,
+    pieces: number,
   ): Map<number, CellColumns & PricedCell> {
     const { choice } = this.input;
     const { blocks, intervals, groupStart, start, cell, weight } = choice.columns;
@@ -197,7 +198,7 @@ export class ClassRelaxation {
         service,
         columns,
         { leastPresent, mostPresent, mostInflow, mostOthers },
-        options,
+        pieces,
       );
       cells.set(at, columns);
     }
@@ -218,7 +219,7 @@ export class ClassRelaxation {
     return most;
   }
 
-  /** What groups have in common: the products of a cell add up, and so do excess costs or flows on dear columns. */
+  /** What groups have in common: the products of a cell add up, and so do excess costs. */
   private joinGroups(
     builder: LinearModelBuilder,
     groups: readonly GroupRows[],
@@ -231,15 +232,13 @@ export class ClassRelaxation {
       return [here.map(({ column }) => column), here.map(({ share }) => share)];
     };
     const excess = groups.flatMap((group) => group.excess);
-    const most = this.integer ? excessCost / TIGHT_COST : excessCost;
     builder.addRow(
       'excess',
       -Infinity,
-      most,
+      excessCost,
       excess,
       excess.map(() => 1),
     );
-    if (this.integer) return;
     const products = groups.flatMap((group) => group.products);
     const paid = groups.flatMap((group) => group.paid);
     for (const [at, { product, inflow, coupon }] of cells) {
@@ -275,7 +274,7 @@ export class ClassRelaxation {
       for (let entry = start[column]; entry < start[column + 1]; entry++)
         costs[flow] += scale * weight[entry] * worth[cell[entry]];
     }
-    for (const { column, value } of this.subsidy) costs[column] += scale * price * value;
+    for (const { column, share } of this.paid) costs[column] += scale * price * share;
     return costs;
   }
 }

@@ -4,31 +4,21 @@
  *
  *   cost_i − m_i ≥ μ for all i, and = μ where f_j > 0                     equilibrium
  *
- * Linear: multiplied by f_j (reformulation and linearisation of the first level, Sherali and Adams 1990), with a
- * column for every product f_j·T, f_j·m and f_j·μ:
+ * multiplied by f_j (reformulation and linearisation of the first level, Sherali and Adams 1990), with a column for
+ * every product f_j·T, f_j·m and f_j·μ:
  *
  *   Σ_j f_j·T = q·T, Σ_j f_j·m = q·m, Σ_j f_j·μ = q·μ                     since Σ_j f_j = q
  *   f_j·T̲ ≤ f_j·T ≤ f_j·T̄, likewise m and μ                              ranges
  *   f_j·μ ≤ f_j·(R̄_i + p_i) + f_j·T_i − f_j·m_i   for all i              dual feasibility
  *   f_j·μ ≥ f_j·(R̲_j + p_j) + f_j·T_j − f_j·m_j − e_j,  Σ e_j ≤ ε          complementarity
  *
- * Integer: as it stands, with a binary z_j that says whether a column is used. Of a group's subsidy
- * Σ f_j·m_j = Σ f_j·cost_j − q·μ only f·T is a product.
- *
- *   μ ≤ R̄_i + p_i + T_i − m_i                                             dual feasibility
- *   f_j ≤ q·z_j + s_j,   μ ≥ R̲_j + p_j + T_j − m_j − δ − M·(1 − z_j)       used or dear
- *
- * R̲, R̄ bound the road cost, ε is the largest Σ f·(c − μ) that a certified point may have: all flows s_j on columns
- * dearer than δ sum up to ε/δ at most.
+ * R̲, R̄ bound the road cost, ε is the largest Σ f·(c − μ) that a certified point may have. The subsidy is Σ f_j·m_j.
  */
 import type { LinearModelBuilder } from '../highs/model.js';
 import type { StationChoice } from '../traffic/station-choice.js';
 import type { CellBox } from './box.js';
 import { serviceOf, waiting } from './box.js';
 import type { CostInterval } from './road-intervals.js';
-
-/** Excess cost of a column up to which it counts as tight, money [δ]. */
-export const TIGHT_COST = 0.3;
 
 /** Columns of a cell's waiting time and coupon. */
 export interface PricedCell {
@@ -44,13 +34,11 @@ export interface CellProduct {
 }
 
 export interface GroupRows {
-  /** Coupons paid to the group but for the products below: Σ value·column, money. */
-  subsidy: { column: number; value: number }[];
-  /** flow × waiting; none with binaries, where the products of whole cells stand for them. */
+  /** flow × waiting. */
   products: CellProduct[];
-  /** flow × coupon; none with binaries. */
+  /** flow × coupon: their sum is the subsidy of the group. */
   paid: CellProduct[];
-  /** Quantities whose sum over all groups is bounded: excess costs e_j, or flows on dear columns s_j. */
+  /** Excess costs e_j, whose sum over all groups is bounded. */
   excess: number[];
 }
 
@@ -98,7 +86,6 @@ function groupTerms({ choice, roads, box, group, flow, cells }: GroupInput) {
     upper,
     flowOf: (column: number): number => flow.get(column) as number,
     pricedCell: (at: number): PricedCell => cells.get(at) as PricedCell,
-    longestWait: (column: number): number => sum(column, longest),
     leastCost: Math.min(
       ...members.map((j) => lower(j) + sum(j, shortest) - sum(j, (at) => box.mostCoupon[at])),
     ),
@@ -106,8 +93,7 @@ function groupTerms({ choice, roads, box, group, flow, cells }: GroupInput) {
   };
 }
 
-/** The rows with products. */
-export function addLinearEquilibrium(builder: LinearModelBuilder, input: GroupInput): GroupRows {
+export function addEquilibriumRows(builder: LinearModelBuilder, input: GroupInput): GroupRows {
   const { box, group, excessCost } = input;
   const terms = groupTerms(input);
   const { q, members, entries, lower, upper, flowOf, leastCost, mostCost } = terms;
@@ -133,7 +119,7 @@ export function addLinearEquilibrium(builder: LinearModelBuilder, input: GroupIn
   const mu = builder.addColumn(`least cost ${group}`, leastCost, mostCost);
   const mus = products('least cost', mu, leastCost, mostCost);
 
-  const rows: GroupRows = { subsidy: [], products: [], paid: [], excess: [] };
+  const rows: GroupRows = { products: [], paid: [], excess: [] };
   members.forEach((j, k) => {
     const waitOf = (at: number): number => (waits.get(at) as number[])[k];
     const couponOf = (at: number): number => (coupons.get(at) as number[])[k];
@@ -152,43 +138,9 @@ export function addLinearEquilibrium(builder: LinearModelBuilder, input: GroupIn
       rows.excess.push(excess);
     }
     for (const { at, share } of entries(j)) {
-      rows.subsidy.push({ column: couponOf(at), value: share });
       rows.paid.push({ cell: at, column: couponOf(at), share });
       rows.products.push({ cell: at, column: waitOf(at), share });
     }
   });
-  return rows;
-}
-
-/** The rows with binaries; every coupon must have a cap. */
-export function addIntegerEquilibrium(builder: LinearModelBuilder, input: GroupInput): GroupRows {
-  const { group, excessCost } = input;
-  const terms = groupTerms(input);
-  const { q, members, entries, lower, upper, flowOf, leastCost, mostCost } = terms;
-  const mu = builder.addColumn(`least cost ${group}`, leastCost, mostCost);
-  const rows: GroupRows = { subsidy: [{ column: mu, value: -q }], products: [], paid: [], excess: [] };
-  for (const j of members) {
-    const columns = [mu];
-    const values = [1];
-    for (const { at, share } of entries(j)) {
-      const { waiting: wait, coupon } = terms.pricedCell(at);
-      columns.push(wait, coupon);
-      values.push(-share, share);
-    }
-    builder.addRow('dual feasibility', -Infinity, upper(j), columns, values);
-    rows.subsidy.push({ column: flowOf(j), value: lower(j) });
-    const used = builder.addBinary('used');
-    const stray = builder.addColumn('stray flow', 0, Math.min(q, excessCost / TIGHT_COST));
-    rows.excess.push(stray);
-    builder.addRow('used', -Infinity, 0, [flowOf(j), used, stray], [1, -q, -1]);
-    const slack = lower(j) + terms.longestWait(j) - leastCost;
-    builder.addRow(
-      'used or dear',
-      lower(j) - TIGHT_COST - slack,
-      Infinity,
-      [...columns, used],
-      [...values, -slack],
-    );
-  }
   return rows;
 }

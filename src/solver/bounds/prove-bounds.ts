@@ -22,13 +22,13 @@ import type { OuterRegion } from './outer-region.js';
 
 /** Items per job of linear bounds: they share a starting basis. */
 const ITEMS_PER_JOB = 4;
-/** Rounds after the first: directions per budget, and nodes of the branch and bound (null: linear). */
-const ROUNDS: readonly { directions: number; nodes: number | null }[] = [
-  { directions: 16, nodes: null },
-  { directions: 12, nodes: null },
-  { directions: 10, nodes: 300 },
-  { directions: 10, nodes: 300 },
-  { directions: 10, nodes: 1500 },
+/** Rounds after the first: directions per budget, and linear programmes per branch and bound. */
+const ROUNDS: readonly { directions: number; nodes: number }[] = [
+  { directions: 12, nodes: 1 },
+  { directions: 8, nodes: 30 },
+  { directions: 10, nodes: 100 },
+  { directions: 10, nodes: 100 },
+  { directions: 8, nodes: 250 },
 ];
 /** Bounds closer to the best known point than this are good enough, MW. */
 const WORTH_MW = 0.03;
@@ -83,7 +83,7 @@ class BoundProof {
   /** Half-spaces that hold for all budgets; with a feeder they know its limits. */
   private readonly common: Support[];
   private readonly candidates: number[][];
-  private readonly tried: (PricedDirection & { nodes: number | null })[] = [];
+  private readonly tried: (PricedDirection & { nodes: number })[] = [];
   private regions: Region[];
   /** By region; null until it is known. */
   private outer: (OuterRegion | null)[];
@@ -104,7 +104,7 @@ class BoundProof {
   }
 
   async run(): Promise<void> {
-    await this.addCuts(firstItems(this.given), null);
+    await this.addCuts(firstItems(this.given), 1);
     await this.enclose();
     for (const { directions, nodes } of ROUNDS) {
       const items = this.worstItems(directions, nodes);
@@ -114,8 +114,8 @@ class BoundProof {
     }
   }
 
-  private async addCuts(items: readonly PricedDirection[], nodes: number | null): Promise<void> {
-    const size = nodes === null ? ITEMS_PER_JOB : 1;
+  private async addCuts(items: readonly PricedDirection[], nodes: number): Promise<void> {
+    const size = nodes === 1 ? ITEMS_PER_JOB : 1;
     const jobs: ClassBoundJob[] = [];
     for (let from = 0; from < items.length; from += size) {
       const part = items
@@ -133,7 +133,7 @@ class BoundProof {
         onResult: (bounds, index) => {
           const { classIndex, items: asked } = jobs[index];
           bounds.forEach((boundMw, k) => this.cuts[classIndex].push({ ...asked[k], boundMw }));
-          this.progress(nodes === null ? 'linear bounds' : 'branch and bound', ++done, jobs.length);
+          this.progress(nodes === 1 ? 'linear bounds' : 'branch and bound', ++done, jobs.length);
         },
       });
     } finally {
@@ -160,7 +160,7 @@ class BoundProof {
   }
 
   /** Per budget the directions in which the outer region lies farthest from the inner one, at the budget's price. */
-  private worstItems(count: number, nodes: number | null): PricedDirection[] {
+  private worstItems(count: number, nodes: number): PricedDirection[] {
     return this.given.regions.flatMap(({ subsidyCap, points }, k) => {
       const supports = this.outer[k]?.candidates ?? [];
       return supports
@@ -175,10 +175,10 @@ class BoundProof {
     });
   }
 
-  private wasTried(item: PricedDirection, nodes: number | null): boolean {
+  private wasTried(item: PricedDirection, nodes: number): boolean {
     return this.tried.some(
       (known) =>
-        (known.nodes ?? 0) >= (nodes ?? 0) &&
+        known.nodes >= nodes &&
         (known.subsidyCap === item.subsidyCap || known.subsidyCap === null) &&
         known.direction.every((value, axis) => value === item.direction[axis]) &&
         Math.abs(known.price - item.price) <= SAME_PRICE * Math.max(known.price, item.price),

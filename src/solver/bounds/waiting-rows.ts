@@ -4,8 +4,8 @@
  *   T between tangents and chord of each piece of [h̲, h̄]          T is convex in h
  *   x ≥ W̲·T + W·T̲ − W̲·T̲,  x ≥ W̄·T + W·T̄ − W̄·T̄              McCormick, x stands for W·T
  *
- * where W̲, W̄, T̲, T̄ belong to the piece. One binary per piece says which one holds; the copies of h, T, W and x
- * for each piece make the union of the pieces' hulls exact (disjunctive formulation).
+ * where W̲, W̄, T̲, T̄ belong to the piece, with copies of h, T, W and x for each piece: the convex hull of the pieces
+ * (disjunctive formulation).
  */
 import type { LinearModelBuilder } from '../highs/model.js';
 import type { ServiceBlock } from '../traffic/columns.js';
@@ -36,18 +36,12 @@ export interface CellRange {
   mostOthers: number;
 }
 
-export interface PieceOptions {
-  pieces: number;
-  /** Whether one piece has to hold; otherwise their convex hull. */
-  integer: boolean;
-}
-
 export function addWaitingRows(
   builder: LinearModelBuilder,
   service: ServiceBlock,
   columns: CellColumns,
   range: CellRange,
-  { pieces, integer }: PieceOptions,
+  pieces: number,
 ): void {
   const { leastPresent, mostPresent } = range;
   const variation = waiting(service, mostPresent) - waiting(service, leastPresent);
@@ -60,7 +54,7 @@ export function addWaitingRows(
     (_, k) => leastPresent + (mostPresent - leastPresent) * (k / pieces) ** PIECE_POWER,
   );
   const copies: CellColumns[] = [];
-  const chosen: number[] = [];
+  const shares: number[] = [];
   for (let piece = 0; piece < pieces; piece++) {
     const [lower, upper] = [ends[piece], ends[piece + 1]];
     const longest = waiting(service, upper);
@@ -70,21 +64,21 @@ export function addWaitingRows(
       inflow: builder.addColumn('inflow in piece', 0, range.mostInflow),
       product: builder.addColumn('inflow × waiting in piece', 0, range.mostInflow * longest),
     };
-    const holds = integer ? builder.addBinary('piece holds') : builder.addColumn('piece holds', 0, 1);
+    const holds = builder.addColumn('share of piece', 0, 1);
     addPiece(builder, service, copy, holds, lower, upper, range);
     copies.push(copy);
-    chosen.push(holds);
+    shares.push(holds);
   }
   for (const key of ['present', 'waiting', 'inflow', 'product'] as const) {
     const parts = copies.map((copy) => copy[key]);
     builder.addRow(`${key} of all pieces`, 0, 0, [columns[key], ...parts], [-1, ...parts.map(() => 1)]);
   }
   builder.addRow(
-    'one piece',
+    'shares of pieces',
     1,
     1,
-    chosen,
-    chosen.map(() => 1),
+    shares,
+    shares.map(() => 1),
   );
 }
 
