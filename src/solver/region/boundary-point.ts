@@ -7,6 +7,7 @@ import { outerSupportMw } from './outer-bound.js';
 import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { SearchResult } from './local-search.js';
 import { searchBoundary, subsidyOf } from './local-search.js';
+import { couponsOf, extremePattern } from './pool.js';
 import type { RegionContext } from './region-context.js';
 
 /** Renewed road times move subsidies a little: a short search close by brings them back into the budget. */
@@ -49,7 +50,9 @@ export function boundaryPoint(
   const bound = outerSupportMw(classes, context.feederCorners, direction);
   context.reset();
   const results: SearchResult[] = [];
-  for (const start of starts) {
+  // Without a budget the farthest response is the optimum, or near it where caps are in its way.
+  const farthest = subsidyCap === null ? farthestStart(context, direction) : null;
+  for (const start of farthest ? [farthest, ...starts] : starts) {
     const toBeatMw = Math.min(Infinity, ...results.map(({ support }) => support));
     const result = searchBoundary(classes, steps, start, direction, budget, { onState, grid, toBeatMw });
     if (!result) continue;
@@ -79,6 +82,17 @@ export function boundaryPoint(
     }
   }
   return { point: null, states: [], visited, solves, outerSupportMw: bound };
+}
+
+/** Null where a class has no such response within its caps. */
+function farthestStart({ classes, model }: RegionContext, direction: readonly number[]): ClassState[] | null {
+  const states: ClassState[] = [];
+  for (const each of classes) {
+    const state = each.respond(couponsOf(each, extremePattern(model, direction)));
+    if (!state) return null;
+    states.push(state);
+  }
+  return states;
 }
 
 /** Alternates renewed road times and short searches until the states keep to the budget on the full network. */

@@ -28,6 +28,11 @@ export interface Pattern {
   scale: number;
 }
 
+/** The coupons whose response goes as far along a direction as any coupons can bring it. */
+export function extremePattern(model: TrafficModel, direction: readonly number[]): Pattern {
+  return { direction, spread: 'extreme', scale: EXTREME_HOURS * model.scenario.valueOfTimePerH };
+}
+
 /** All patterns for given directions, in a fixed order. */
 export function patternsFor(
   model: TrafficModel,
@@ -38,7 +43,7 @@ export function patternsFor(
   const largest = caps.length > 0 ? Math.max(...caps) : UNCAPPED_HOURS * model.scenario.valueOfTimePerH;
   const patterns: Pattern[] = [];
   for (const direction of directions) {
-    patterns.push({ direction, spread: 'extreme', scale: EXTREME_HOURS * model.scenario.valueOfTimePerH });
+    patterns.push(extremePattern(model, direction));
     for (const spread of SPREADS) {
       for (let scale = largest; scale > SMALLEST_SHARE * largest; scale /= GRID_RATIO) {
         patterns.push({ direction, spread, scale });
