@@ -4,7 +4,7 @@ import { verifyResult } from '../referee/verify.js';
 import { loadFile } from '../language/node-file-system.js';
 import { InlineEngine } from '../solver/engine/inline-engine.js';
 import { characterize } from '../solver/region/characterize.js';
-import type { CharacterizeResult } from '../solver/result.js';
+import type { CharacterizeResult, LoadSpread } from '../solver/result.js';
 import { RESULT_FORMAT, RESULT_VERSION } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
 import type { CharacterizeSpec } from '../solver/study-spec.js';
@@ -136,4 +136,81 @@ it('one station: the least subsidy that sends drivers the long way round is a cl
     // Roads are nearly empty: their times differ from the free-flow ones by some thousandths of money.
     expect(Math.abs((answer.requiredSubsidy ?? NaN) / least - 1)).toBeLessThan(1e-3);
   }
+});
+
+describe('a load spread that claims too much', () => {
+  let scenario: Scenario;
+  let result: CharacterizeResult;
+  beforeAll(async () => {
+    const program = await loadFile('examples/corridor.v2g');
+    if (!program.scenario) throw new Error('the example has errors');
+    scenario = program.scenario;
+    const axes = [
+      { station: 'West', interval: 4 },
+      { station: 'East', interval: 4 },
+    ];
+    const session = await QuerySession.open(scenario, axes, { engine });
+    const answers = await session.ask([{ targetMw: [0.9, 0.1], subsidyCap: null }]);
+    const queries = await withSpreads(session, answers);
+    const directions = { kind: 'every', degrees: 45 } as const;
+    result = {
+      kind: 'characterize',
+      name: 'Shift',
+      axes,
+      directions,
+      partial: true,
+      couponFree: null,
+      regions: [],
+      queries,
+    };
+  }, 60_000);
+
+  const refused = (change: Partial<LoadSpread>): string[] => {
+    const queries = (result.queries ?? []).map((query) => {
+      const { point } = query;
+      if (!point?.spread) throw new Error('the point has no spread');
+      return { ...query, point: { ...point, spread: { ...point.spread, ...change } } };
+    });
+    return verifyResult({
+      format: RESULT_FORMAT,
+      version: RESULT_VERSION,
+      generator: { name: 'v2g', version: 'test' },
+      scenario,
+      studies: [{ ...result, queries }],
+    })
+      .filter(({ ok }) => !ok)
+      .map(({ claim }) => claim);
+  };
+
+  it('is refused: a wider range, another verdict, flows that are no equilibrium, a margin at another price', () => {
+    expect(refused({})).toEqual([]);
+    const point = result.queries?.[0].point;
+    if (!point) throw new Error('the point was not reached');
+    const [west, east] = point.positionMw;
+    expect(
+      refused({
+        ranges: [
+          { min: west - 0.1, max: west },
+          { min: east, max: east },
+        ],
+      }),
+    ).toEqual(['least load of West over equilibria, MW']);
+    expect(refused({ verdict: 'several' })).toEqual(['one equilibrium exactly where no other is listed']);
+    const flows = point.plan.flows.map((flow) => ({ ...flow, departures: [...flow.departures].reverse() }));
+    const other = { positionMw: point.positionMw, equilibriumGap: 0, flows };
+    expect(refused({ verdict: 'several', equilibria: [other] })).toContain(
+      'other equilibrium 0: relative gap',
+    );
+    const margin = {
+      perVehicle: 0.1,
+      coupons: point.plan.coupons,
+      subsidy: point.certificate.subsidy - 5,
+      extraSubsidy: -5,
+      equilibriumGap: 0,
+      ranges: [],
+      starts: 0,
+      settled: 0,
+    };
+    expect(refused({ margin })).toContain('coupons with a margin: subsidy, money');
+  });
 });
