@@ -214,3 +214,24 @@ describe('a load spread that claims too much', () => {
     expect(refused({ margin })).toContain('coupons with a margin: subsidy, money');
   });
 });
+
+it('behind one line: the load is as far beyond the feeder as its closed form says', async () => {
+  const { scenario, studies } = await loadFile('examples/two-bus.v2g');
+  const study = studies.find((one): one is CharacterizeSpec => one.kind === 'characterize');
+  if (!scenario || !study) throw new Error('the example has errors');
+  const session = await QuerySession.open(scenario, study.axes, { engine });
+  /** At this load the far bus is at its lower voltage limit (see the example). */
+  const LIMIT_MW = 2.2545;
+  const ask = async (mw: number) => (await session.ask([{ targetMw: [mw], subsidyCap: null }]))[0];
+  const inside = await ask(LIMIT_MW - 0.01);
+  expect(inside.status).toBe('reached');
+  expect(inside.point?.certificate.minVoltagePu).toBeGreaterThanOrEqual(0.95 - 1e-6);
+  const beyond = await ask(LIMIT_MW + 0.1);
+  expect(beyond.status).toBe('nearest');
+  expect(beyond.point?.positionMw[0]).toBeGreaterThan(LIMIT_MW - 5e-3);
+  expect(beyond.point?.positionMw[0]).toBeLessThanOrEqual(LIMIT_MW + 1e-4);
+  const load = beyond.reason?.limits.find(({ kind }) => kind === 'load');
+  expect(load).toMatchObject({ element: 'Plaza', interval: study.axes[0].interval });
+  expect(load?.relaxation).toBeCloseTo(-0.1, 2);
+  expect(beyond.reason?.limits.map(({ kind }) => kind)).toContain('voltage');
+});
