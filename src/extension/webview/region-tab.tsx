@@ -97,8 +97,8 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
       <Measured>
         {(width) => {
           if (!hulls) return <p class="notice">Projecting …</p>;
-          // The picture and the buttons around it fit the window without scrolling.
-          const height = Math.round(Math.max(300, Math.min(width * 0.82, window.innerHeight * 0.75)));
+          // The picture and what stands above it fit the window without scrolling.
+          const height = Math.round(Math.max(300, Math.min(width * 0.82, window.innerHeight * 0.62)));
           if (three) {
             return (
               <SceneView
