@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { twoStations } from '../../test/fixtures/two-stations.js';
 import type { LoadedProgram } from '../language/study-host.js';
-import { ResultFile, type CharacterizeResult } from '../solver/result.js';
+import { ResultFile, type CharacterizeResult, type Sensitivity } from '../solver/result.js';
 import type { CharacterizeSpec, StudySpec } from '../solver/study-spec.js';
 import { run, type RunDependencies, type RunOptions } from './run.js';
 import { parseBudgets, selectStudies, type StudyRunner } from './studies.js';
@@ -101,6 +101,40 @@ describe('v2g run', () => {
     expect(written.studies).toEqual([found]);
     expect(written.generator).toEqual({ name: 'v2g', version: 'test' });
     expect(await readFile(svg, 'utf8')).toBe('<svg>Region</svg>');
+  });
+
+  it('hands a study what it found before with --warm, and asks for sensitivities', async () => {
+    const earlier = join(folder, 'earlier.json');
+    await writeFile(earlier, JSON.stringify(file));
+    const asked: unknown[] = [];
+    const sensitivity = {
+      parameter: 'ports',
+      element: 'A',
+      service: 'charging',
+      value: 10,
+      unit: 'port',
+      perUnit: 0.02,
+    };
+    const { code, out } = await trial({
+      options: { warm: earlier, sensitivity: true },
+      runner: async (_, __, { warm, sensitivity: wanted }) => {
+        asked.push(warm?.result.name, warm?.scenario.name, wanted);
+        return {
+          ...found,
+          regions: found.regions.map((each) => ({ ...each, sensitivities: [sensitivity as Sensitivity] })),
+        };
+      },
+    });
+    expect(code).toBe(0);
+    expect(asked).toEqual(['Region', file.scenario.name, true]);
+    expect(out).toContain('  what adds to the region at 30 CNY');
+    expect(out.join('\n')).toMatch(/ports of A charging +10 port +\+0\.0200 +\+0\.0200 +\+4%/);
+  });
+
+  it('says what is wrong with the file of --warm', async () => {
+    const { code, err } = await trial({ options: { warm: join(folder, 'nothing.json') } });
+    expect(code).toBe(1);
+    expect(err.join()).toMatch(/nothing\.json: the file does not exist/);
   });
 
   it('streams the result file alone with --json -', async () => {

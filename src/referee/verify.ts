@@ -17,7 +17,7 @@ export const NOT_RECOMPUTED: readonly string[] = [
   'that a point query found the cheapest or the nearest point, and why one was not reached',
   'that the coupons of a load spread have no further equilibria; estimates of a price map',
   'outerSupportMw and outerMeasure beyond being consistent with what was found',
-  'estimatedGap, solves, seconds',
+  'estimatedGap, solves, seconds, sensitivities',
   'measures without the feeder, and the hull of what the feeder alone could serve',
   'the infeasibility of tiers and budgets, and the relaxations that would help',
   'that a reserve could be served',
