@@ -16,6 +16,8 @@ const UNBOUNDED_OR_INFEASIBLE = 9;
 const UNBOUNDED = 10;
 /** HiGHS' code of an integer column. */
 const INTEGER = 1;
+/** HiGHS' code of a solution that is feasible. */
+const FEASIBLE = 2;
 
 export type SolveStatus = 'optimal' | 'infeasible' | 'unbounded' | 'failed';
 
@@ -54,7 +56,7 @@ export class LinearModelBuilder {
   private readonly starts: number[] = [0];
   private readonly indices: number[] = [];
   private readonly values: number[] = [];
-  private readonly integers: number[] = [];
+  private readonly binaries: number[] = [];
 
   get columnCount(): number {
     return this.cost.length;
@@ -73,9 +75,9 @@ export class LinearModelBuilder {
   }
 
   /** @returns the index of a new column that is 0 or 1. */
-  addBinary(name: string, cost = 0): number {
-    const column = this.addColumn(name, 0, 1, cost);
-    this.integers.push(column);
+  addBinary(name: string): number {
+    const column = this.addColumn(name, 0, 1);
+    this.binaries.push(column);
     return column;
   }
 
@@ -118,10 +120,16 @@ export class LinearModelBuilder {
         indices: this.indices,
         values: this.values,
       },
-      ...(this.integers.length > 0 ? { integrality: this.integrality() } : {}),
+      ...(this.binaries.length > 0 ? { integrality: this.integrality() } : {}),
     });
     model.options.set({ ...BASE_OPTIONS, ...options });
     return new LinearModel(model, this.columnNames, this.rowNames);
+  }
+
+  private integrality(): Int32Array {
+    const types = new Int32Array(this.columnCount);
+    for (const column of this.binaries) types[column] = INTEGER;
+    return types;
   }
 
   /** What was built so far, as flat arrays: for proofs that do not trust the solver. */
@@ -143,12 +151,6 @@ export class LinearModelBuilder {
       indices: Int32Array.from(this.indices),
       values: Float64Array.from(this.values),
     };
-  }
-
-  private integrality(): Int32Array {
-    const types = new Int32Array(this.columnCount);
-    for (const column of this.integers) types[column] = INTEGER;
-    return types;
   }
 }
 
@@ -302,16 +304,9 @@ export class LinearModel {
     };
   }
 
-  /**
-   * Minimises over integers by branch and bound, within the limits that the options set.
-   * @returns the best proven bound from below: −Infinity when there is none, Infinity when nothing is feasible.
-   */
-  proveBound(): number {
-    const status = this.run();
-    if (status === 'infeasible') return Infinity;
-    if (status === 'unbounded') return -Infinity;
-    const bound = Number(this.model.info.get('mip_dual_bound'));
-    return Number.isFinite(bound) ? bound : -Infinity;
+  /** Objective of the best point that a search which ended early has found; null without one. */
+  bestFound(): number | null {
+    return this.model.info.get('primal_solution_status') === FEASIBLE ? this.model.getObjectiveValue() : null;
   }
 
   private run(): SolveStatus {
