@@ -109,9 +109,9 @@ async function orbit() {
   await turned(page, 500);
   const rates: number[] = [];
   for (let i = 0; i < 3; i++) rates.push(await turned(page, 2000));
+  const drawn = await canvas.evaluate((c) => `${(c as HTMLCanvasElement).width} pixels across`);
   await page.mouse.up();
   rates.sort((a, b) => a - b);
-  const drawn = await canvas.evaluate((c) => `${(c as HTMLCanvasElement).width} pixels across`);
   check(
     `orbit at ${FRAMES_PER_SECOND} frames a second`,
     rates[1] >= FRAMES_PER_SECOND,

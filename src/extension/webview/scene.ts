@@ -96,6 +96,8 @@ export class RegionScene {
   private width = 1;
   private height = 1;
   private pending = 0;
+  /** By the mouse, or a finger. */
+  private held = false;
   private resting: ReturnType<typeof setTimeout> | undefined;
   private readonly sharpness = new Sharpness(window.devicePixelRatio);
 
@@ -115,7 +117,12 @@ export class RegionScene {
     this.controls.minZoom = 0.5;
     this.controls.maxZoom = 8;
     this.controls.addEventListener('change', () => this.invalidate());
-    this.controls.addEventListener('end', () => this.onCamera(this.view()));
+    this.controls.addEventListener('start', () => (this.held = true));
+    this.controls.addEventListener('end', () => {
+      this.held = false;
+      this.onCamera(this.view());
+      this.invalidate();
+    });
     this.grid = new LineSegments(
       new BufferGeometry(),
       new LineBasicMaterial({ transparent: true, opacity: 0.16 }),
@@ -235,6 +242,8 @@ export class RegionScene {
     this.paint();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
+      // Where frames take longer than a rest, the picture would be drawn sharp, and slower, in the middle of a turn.
+      if (this.held) return;
       this.sharpness.rested();
       this.paint();
     }, REST_MS);

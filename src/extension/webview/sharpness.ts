@@ -5,8 +5,8 @@
 
 /** Slower than this, turning is no longer smooth: 30 frames a second and some reserve. */
 const SLOWEST_FRAME_MS = 30;
-/** Frames further apart do not belong to one movement. */
-const PAUSE_MS = 150;
+/** No machine takes so long for a frame: the hand has paused while it held the picture. */
+const PAUSE_MS = 1000;
 const LEAST = 0.45;
 const AT_REST = 2;
 /** Weight of the newest frame in the running mean. */
