@@ -50,9 +50,7 @@ describe('instants', () => {
     ['axes CS at 17:10 to «time-off-grid:17:35»'],
     ['axes CS at 17:10 to «time-invalid:17:60»'],
     ['axes CS at 17:10 to 17:30 subsidy 1 CNY expect volume at 17:20 at 1 CNY in 1 MW to 2 MW'],
-    [
-      'axes CS at 17:10 to 17:50 expect volume at «time-off-grid:17:25» at unlimited in 1 MW to 2 MW',
-    ],
+    ['axes CS at 17:10 to 17:50 expect volume at «time-off-grid:17:25» at unlimited in 1 MW to 2 MW'],
   ])('%s', async (entries) => {
     await expectMarks(study(`study X characterize { ${entries} }`));
   });
