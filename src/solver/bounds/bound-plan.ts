@@ -65,11 +65,13 @@ export function bestPrice(
   }));
   const least = (price: number): number =>
     Math.min(...lines.map(({ value, slope }) => value + price * slope));
-  const values = lines.map(({ value }) => value);
+  const lowest = Math.min(...lines.map(({ value }) => value));
   let low = 0;
-  let high = Math.max(
-    ...lines.map(({ slope }) => (slope < 0 ? (Math.max(...values) - Math.min(...values)) / -slope : 0)),
+  // Beyond this price the line of a point that spends less than the budget has fallen below the value at no price.
+  let high = Math.min(
+    ...lines.filter(({ slope }) => slope < 0).map(({ value, slope }) => (value - lowest) / -slope),
   );
+  if (!Number.isFinite(high)) return 0;
   const top = high;
   for (let step = 0; step < PRICE_STEPS; step++) {
     const left = low + (high - low) / 3;

@@ -9,6 +9,7 @@ export interface CellBox {
   leastPresent: Float64Array;
   mostPresent: Float64Array;
   mostInflow: Float64Array;
+  leastCoupon: Float64Array;
   /** Infinity where no cap is stated. */
   mostCoupon: Float64Array;
 }
@@ -17,7 +18,13 @@ export function boxOf(choice: StationChoice): CellBox {
   const { leastPresent, mostPresent, mostInflow } = reachOf(choice);
   const { intervals } = choice.columns;
   const mostCoupon = mostPresent.map((_, cell) => choice.couponCap[Math.floor(cell / intervals)]);
-  return { leastPresent, mostPresent, mostInflow, mostCoupon };
+  return {
+    leastPresent,
+    mostPresent,
+    mostInflow,
+    leastCoupon: new Float64Array(mostCoupon.length),
+    mostCoupon,
+  };
 }
 
 export function serviceOf({ columns }: StationChoice, cell: number): ServiceBlock {

@@ -19,6 +19,9 @@ const WINDOW_MARGIN = 1;
 /** Prices of subsidy below this are scaled as if they were this, MW per money, to keep the objective in range. */
 const LEAST_SCALE_PRICE = 1e-5;
 
+/** Products of whole cells that fall short by less than this are exact, money. */
+const NET_ERROR = 0.1;
+
 export interface RelaxationInput {
   choice: StationChoice;
   roads: CostInterval;
@@ -29,11 +32,12 @@ export interface RelaxationInput {
   excessCost: number;
 }
 
-/** The cell whose inflow × waiting a solution takes most liberty with. */
-export interface WorstCell {
+/** inflow × waiting or inflow × coupon of a cell, by the factor whose range decides how close the relaxation is. */
+export interface WorstProduct {
   cell: number;
-  /** Vehicles present there in the solution. */
-  present: number;
+  factor: 'present' | 'coupon';
+  /** Of the factor in the solution: vehicles or money. */
+  value: number;
   /** Money by which the product falls short. */
   error: number;
 }
@@ -44,6 +48,7 @@ export class ClassRelaxation {
   private readonly flow = new Map<number, number>();
   private readonly subsidyRow: number;
   private readonly paid: CellProduct[];
+  private readonly products: CellProduct[];
   private readonly cells: ReadonlyMap<number, CellColumns & PricedCell>;
   private solution: Float64Array | null = null;
 
@@ -65,6 +70,7 @@ export class ClassRelaxation {
     );
     this.joinGroups(builder, groups, cells, box);
     this.paid = groups.flatMap(({ paid }) => paid);
+    this.products = groups.flatMap(({ products }) => products);
     this.subsidyRow = builder.addRow(
       'subsidy',
       0,
@@ -96,16 +102,32 @@ export class ClassRelaxation {
     return dualBound(this.model, costs, solution.rowDuals) / scale;
   }
 
-  /** Null where the last solve had no solution. */
-  worstCell(): WorstCell | null {
+  /**
+   * The product that the last solution takes most liberty with; null where there is no solution. Judged by what whole
+   * cells fall short of, and where they do not, by the columns one by one.
+   */
+  worstProduct(): WorstProduct | null {
     const { solution } = this;
     if (!solution) return null;
-    let worst: WorstCell | null = null;
-    for (const [cell, columns] of this.cells) {
-      const present = solution[columns.present];
-      const exact = solution[columns.inflow] * waiting(serviceOf(this.input.choice, cell), present);
-      const error = exact - solution[columns.product];
-      if (!worst || error > worst.error) worst = { cell, present, error };
+    const net = this.worstBy(solution, (difference) => difference);
+    return net && net.error > NET_ERROR ? net : this.worstBy(solution, Math.abs);
+  }
+
+  private worstBy(solution: Float64Array, count: (difference: number) => number): WorstProduct | null {
+    const valueOf = (cell: number, key: WorstProduct['factor']): number =>
+      solution[(this.cells.get(cell) as CellColumns & PricedCell)[key]];
+    const waitingOf = (cell: number): number =>
+      waiting(serviceOf(this.input.choice, cell), valueOf(cell, 'present'));
+    let worst: WorstProduct | null = null;
+    for (const key of ['present', 'coupon'] as const) {
+      const errors = new Map<number, number>();
+      for (const { cell, flow, column, share } of key === 'present' ? this.products : this.paid) {
+        const factor = key === 'present' ? waitingOf(cell) : valueOf(cell, key);
+        const error = share * count(solution[flow] * factor - solution[column]);
+        errors.set(cell, (errors.get(cell) ?? 0) + error);
+      }
+      for (const [cell, error] of errors)
+        if (!worst || error > worst.error) worst = { cell, factor: key, value: valueOf(cell, key), error };
     }
     return worst;
   }
@@ -174,7 +196,7 @@ export class ClassRelaxation {
         waiting: builder.addColumn(`waiting ${at}`, waiting(service, leastPresent), longest),
         inflow: builder.addColumn(`inflow ${at}`, 0, mostInflow),
         product: builder.addColumn(`inflow × waiting ${at}`, 0, mostInflow * longest),
-        coupon: builder.addColumn(`coupon ${at}`, 0, box.mostCoupon[at]),
+        coupon: builder.addColumn(`coupon ${at}`, box.leastCoupon[at], box.mostCoupon[at]),
       };
       const define = (name: string, column: number, terms: Map<number, number> | undefined): void => {
         const known = [...(terms ?? [])];

@@ -29,6 +29,7 @@ export interface PricedCell {
 /** A product of flow and another quantity of a cell, and the share of the flow that enters there. */
 export interface CellProduct {
   cell: number;
+  flow: number;
   column: number;
   share: number;
 }
@@ -89,7 +90,9 @@ function groupTerms({ choice, roads, box, group, flow, cells }: GroupInput) {
     leastCost: Math.min(
       ...members.map((j) => lower(j) + sum(j, shortest) - sum(j, (at) => box.mostCoupon[at])),
     ),
-    mostCost: Math.min(...members.map((j) => upper(j) + sum(j, longest))),
+    mostCost: Math.min(
+      ...members.map((j) => upper(j) + sum(j, longest) - sum(j, (at) => box.leastCoupon[at])),
+    ),
   };
 }
 
@@ -114,7 +117,7 @@ export function addEquilibriumRows(builder: LinearModelBuilder, input: GroupInpu
   for (const at of [...entered].sort((a, b) => a - b)) {
     const { waiting: wait, coupon } = terms.pricedCell(at);
     waits.set(at, products('waiting', wait, terms.shortest(at), terms.longest(at)));
-    coupons.set(at, products('coupon', coupon, 0, box.mostCoupon[at]));
+    coupons.set(at, products('coupon', coupon, box.leastCoupon[at], box.mostCoupon[at]));
   }
   const mu = builder.addColumn(`least cost ${group}`, leastCost, mostCost);
   const mus = products('least cost', mu, leastCost, mostCost);
@@ -138,8 +141,8 @@ export function addEquilibriumRows(builder: LinearModelBuilder, input: GroupInpu
       rows.excess.push(excess);
     }
     for (const { at, share } of entries(j)) {
-      rows.paid.push({ cell: at, column: couponOf(at), share });
-      rows.products.push({ cell: at, column: waitOf(at), share });
+      rows.paid.push({ cell: at, flow: flowOf(j), column: couponOf(at), share });
+      rows.products.push({ cell: at, flow: flowOf(j), column: waitOf(at), share });
     }
   });
   return rows;

@@ -45,7 +45,8 @@ export function regionOf(
     dimension: hull.dimension,
     measure: hull.measure,
     measureUnit: hull.measureUnit,
-    outerMeasure: outer,
+    // Of a flat region the bound has another unit than the measure.
+    outerMeasure: hull.dimension === axisCount ? outer : null,
     estimatedGap: budget.gap,
     ranges: Array.from({ length: axisCount }, (_, axis) => ({
       min: Math.min(...points.map(({ positionMw }) => positionMw[axis])),
