@@ -77,12 +77,14 @@ class PanelManager implements vscode.Disposable {
   /** The panel of a window that was reloaded. */
   async restore(webview: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const state = PanelState.safeParse(kept);
-    if (!state.success) {
+    // A window that was closed before the page had drawn anything has kept no state, only the panel and its title.
+    const study = state.success ? state.data.study : webview.title;
+    const uri = state.success ? state.data.uri : this.context.workspaceState.get<string>(fileKey(study));
+    if (uri === undefined) {
       webview.dispose();
       return;
     }
-    const uri = vscode.Uri.parse(state.data.uri);
-    await this.adopt(webview, uri, state.data.study).session.open();
+    await this.adopt(webview, vscode.Uri.parse(uri), study).session.open();
   }
 
   saved(document: vscode.TextDocument): void {
@@ -132,6 +134,7 @@ class PanelManager implements vscode.Disposable {
     });
     const key = keyOf(uri, study);
     this.panels.set(key, panel);
+    void this.context.workspaceState.update(fileKey(study), uri.toString());
     panel.onDispose(() => {
       this.panels.delete(key);
       session.dispose();
@@ -205,6 +208,9 @@ class PanelManager implements vscode.Disposable {
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 }
+
+/** Under which the file of a study's panel is remembered. */
+const fileKey = (study: string): string => `panel of ${study}`;
 
 const keyOf = (uri: vscode.Uri, study: string): string => `${uri.toString()}\n${study}`;
 

@@ -115,7 +115,7 @@ suite('the evening peak in the window', () => {
 
   test('a reloaded window has the panel again, with the same volumes', async () => {
     const before = await shownVolumes();
-    await workbench.reload('v2g.region');
+    await workbench.reload('pointId');
     await finished();
     // Which part was looked at in the last five seconds is not written down yet.
     await workbench.webview.getByRole('tab', { name: 'Region' }).click();

@@ -57,7 +57,7 @@ suite('a study in the window', () => {
 
   test('a reloaded window has the panel with its result again', async () => {
     const before = await shownSizes();
-    await workbench.reload('v2g.region');
+    await workbench.reload('pointId');
     assert.deepEqual(await shownSizes(), before);
   });
 

@@ -48,11 +48,11 @@ export class Workbench {
   }
 
   /**
-   * Loads the window again once VS Code has written down that a panel is open. In a browser it does so every five
+   * Loads the window again once VS Code has written down a panel and what it keeps. In a browser it does so every five
    * seconds when it is idle, and not on leaving: what was opened after the last time is lost, whoever opened it.
    */
-  async reload(panel: string): Promise<void> {
-    await this.page.waitForFunction(storesPanel, panel, { timeout: START_TIMEOUT_MS, polling: 250 });
+  async reload(kept: string): Promise<void> {
+    await this.page.waitForFunction(storesPanel, kept, { timeout: START_TIMEOUT_MS, polling: 250 });
     await this.load();
   }
 
@@ -123,10 +123,10 @@ export class Workbench {
 }
 
 /**
- * Runs in the page: whether VS Code's own storage names a panel of that type among the open editors. It is sent there
+ * Runs in the page: whether that stands in what VS Code's own storage holds of the open editors. It is sent there
  * as text, hence no helper of its own: what tsx adds to named functions does not go with it.
  */
-async function storesPanel(panel: string): Promise<boolean> {
+async function storesPanel(kept: string): Promise<boolean> {
   for (const { name } of await indexedDB.databases()) {
     if (!name?.startsWith('vscode-web-state-db')) continue;
     const layout = await new Promise<unknown>((resolve, reject) => {
@@ -143,7 +143,7 @@ async function storesPanel(panel: string): Promise<boolean> {
         };
       };
     });
-    if (String(layout).includes(panel)) return true;
+    if (String(layout).includes(kept)) return true;
   }
   return false;
 }
