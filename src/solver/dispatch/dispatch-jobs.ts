@@ -23,8 +23,9 @@ import { bestStarts, startPool } from './starts.js';
 
 /** Searches per tier. */
 const STARTS = 3;
-/** Renewed road times move loads and subsidies a little: a short search close by brings them back. */
-const POLISH = { firstRadius: 0.4, maxSteps: 8 };
+/** Renewed road times move loads and subsidies a little: a short search close by brings them back, with the first radius that does. */
+const POLISH_RADII = [0.4, 0.1, 1.5] as const;
+const POLISH_STEPS = 16;
 const MAX_POLISHES = 4;
 /** After an overspent polish the next one aims below the tier by this many times the overspending. */
 const OVERSPENDING_MARGIN = 1.5;
@@ -127,7 +128,10 @@ function polish(
       region.grid?.addCuts(cuts);
     }
     if (overspent > 0) budget = Math.min(budget, tier ?? Infinity) - OVERSPENDING_MARGIN * overspent;
-    const { best } = searchDispatch(context, current, budget, POLISH);
+    let best: ReturnType<typeof searchDispatch>['best'] = null;
+    for (const firstRadius of POLISH_RADII) {
+      best ??= searchDispatch(context, current, budget, { firstRadius, maxSteps: POLISH_STEPS }).best;
+    }
     if (!best) return null;
     current = settleRoads(region, best.states);
   }

@@ -2,7 +2,7 @@
  * From a starting state to a local optimum of direction · load under a budget: sequential linear programmes, each
  * followed by proximal restorations that make its answer an exact equilibrium again.
  */
-import type { ClassModel, ClassState } from './class-model.js';
+import type { ClassModel, ClassResponse, ClassState } from './class-model.js';
 import type { FeederCoupling } from './feeder-coupling.js';
 import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { Step, StepProgram } from './step-program.js';
@@ -14,17 +14,18 @@ const LARGEST_RADIUS = 8;
 const LAST_RADIUS = 0.05;
 const MAX_STEPS = 18;
 /**
- * Weights of the proximal restoration, money per vehicle and vehicle. A small weight trusts the coupons of the step, a
- * large one its flows; what is to be met beside a direction may need any of them.
+ * Weights of the proximal restoration, money per vehicle and vehicle, in the order in which they are tried. A small
+ * weight trusts the coupons of the step, which mostly is best; a large one its flows.
  */
 export const RESTORATION_WEIGHTS = [0.03, 0.3, 3] as const;
+/** Share of a step's promise with which no further weight is tried. */
+const FAIR_SHARE = 0.1;
 /**
- * A boundary point is the best for coupons that are trusted, in nine steps of ten; trying the other weights as well
- * takes twice the equilibria for supports that are no better.
+ * A step that promises and brings less than this, MW, is one of those in a row after which a search ends. Not at the
+ * first: near the kinks of small regions a smaller radius may still find what the promise of a larger one left out.
  */
-const [RESTORATION_WEIGHT] = RESTORATION_WEIGHTS;
-/** A step that promises less than this, MW, ends the search: what the last thousandths cost, other directions bring more for. */
-const LEAST_PROMISE_MW = 2e-3;
+const LEAST_PROMISE_MW = 5e-4;
+const UNPROMISING_STEPS = 5;
 /** A search that has another to beat ends where this many times the promise of its next step would not do. */
 const HOPED_PROMISES = 2;
 /** A step that improves the merit less than this is none, MW. */
@@ -38,10 +39,9 @@ const LEAST_BUDGET_PRICE = 3e-4;
 const LARGEST_BUDGET_PRICE = 1e-2;
 /** Violated complementarity costs this many times as much per money unit as budget: a step that pays drivers one by one is no equilibrium. */
 const COMPLEMENT_FACTOR = 10;
-/** Share of the last step's overspending that the next step plans for, its largest share of the budget, and the share that is none. */
+/** Share of the last step's overspending that the next step plans for, and its largest share of the budget. */
 const FORESIGHT = 0.3;
 const LARGEST_FORESIGHT_SHARE = 0.2;
-const NO_FORESIGHT_SHARE = 1e-3;
 
 /** Half-spaces of the feeder that a step looks at: as far as one step moves loads, and no more than make it slow. */
 const NEAR_GRID_MW = 1.5;
@@ -104,6 +104,7 @@ export function searchBoundary(
   let surprise = 0;
   let surpriseRadius = radius;
   let steps = 0;
+  let unpromising = 0;
   const consider = (states: ClassState[]): void => {
     const support = supportOf(direction, states);
     const subsidy = subsidyOf(states);
@@ -134,14 +135,8 @@ export function searchBoundary(
     if (!step) break;
     const promise = merit(current) - step.predicted;
     if (merit(current) - HOPED_PROMISES * promise > toBeatMw) break;
-    if (promise < LEAST_PROMISE_MW) {
-      // With less foresight, in a smaller radius, there may be more.
-      if (foresight < NO_FORESIGHT_SHARE * budget) break;
-      radius /= 2;
-      continue;
-    }
     budgetPrice = Math.min(LARGEST_BUDGET_PRICE, Math.max(LEAST_BUDGET_PRICE, step.budgetPrice));
-    const next = restored(classes, step, current);
+    const next = bestRestoration(classes, step, current, merit, promise);
     if (next) consider(next);
     const improvement = next ? merit(current) - merit(next) : 0;
     if (next) {
@@ -155,27 +150,59 @@ export function searchBoundary(
     } else {
       radius /= 2;
     }
+    unpromising = promise < LEAST_PROMISE_MW && improvement < LEAST_PROMISE_MW ? unpromising + 1 : 0;
+    if (unpromising > UNPROMISING_STEPS) break;
   }
   return best;
 }
 
 /**
- * Makes a step's answer an exact equilibrium, with its cheapest coupons. Where no coupons within the caps support it,
- * the step's coupons themselves keep to the caps: their own equilibrium is taken.
+ * Makes a step's answer an exact equilibrium, with its cheapest coupons: with the first weight that brings a fair share
+ * of what the step promised, else with the best. Where no coupons within the caps support any of them, the step's
+ * coupons themselves keep to the caps: their own equilibrium is taken.
  */
-function restored(
+function bestRestoration(
   classes: readonly ClassModel[],
   { coupons, inflows }: Step,
   warm: readonly ClassState[],
+  merit: (states: readonly Measured[]) => number,
+  promise: number,
 ): ClassState[] | null {
-  const states: ClassState[] = [];
-  for (let index = 0; index < classes.length; index++) {
-    const { flow } = warm[index];
-    const response = classes[index].restore(coupons[index], inflows[index], RESTORATION_WEIGHT, flow);
-    const state =
-      (response && classes[index].cheapest(response.flow)) ?? classes[index].respond(coupons[index], flow);
-    if (!state) return null;
-    states.push(state);
+  const before = merit(warm);
+  const candidates: { responses: ClassResponse[]; merit: number }[] = [];
+  for (const weight of RESTORATION_WEIGHTS) {
+    const responses = ofEach(classes, (model, index) =>
+      model.restore(coupons[index], inflows[index], weight, warm[index].flow),
+    );
+    if (!responses) continue;
+    const measured = responses.map(({ loadMw, occupancy, estimatedSubsidy }) => ({
+      loadMw,
+      occupancy,
+      subsidy: estimatedSubsidy,
+    }));
+    const value = merit(measured);
+    candidates.push({ responses, merit: value });
+    if (before - value > FAIR_SHARE * promise) break;
   }
-  return states;
+  // The cheapest coupons cost as much as the equilibrium itself, so they are found for the best one only.
+  candidates.sort((a, b) => a.merit - b.merit);
+  for (const { responses } of candidates) {
+    const states = ofEach(classes, (model, index) => model.cheapest(responses[index].flow));
+    if (states) return states;
+  }
+  return ofEach(classes, (model, index) => model.respond(coupons[index], warm[index].flow));
+}
+
+/** One answer per class; null when a class has none. */
+function ofEach<R>(
+  classes: readonly ClassModel[],
+  answerOf: (model: ClassModel, index: number) => R | null,
+): R[] | null {
+  const answers: R[] = [];
+  for (let index = 0; index < classes.length; index++) {
+    const answer = answerOf(classes[index], index);
+    if (!answer) return null;
+    answers.push(answer);
+  }
+  return answers;
 }
