@@ -5,11 +5,13 @@ import * as vscode from 'vscode';
 import { at, closeAll, eventually, workspaceFile } from './workspace.js';
 
 /** Completion answers within this time while all workers are busy. */
-const ASKED_MS = 200;
-/** The machine of a CI run is shared, and its clock says little: there the figures are printed, and only a standstill fails. */
-const ANSWER_MS = process.env.CI ? 10 * ASKED_MS : ASKED_MS;
-/** How many of a hundred answers: the workers that the setting takes leave a core to the editor, one a core do not. */
-const SHARE = { some: 0.95, all: 0.5 };
+const ANSWER_MS = 200;
+/**
+ * How many of a hundred answers: the workers that the setting takes leave a core to the editor, one a core do not. The
+ * machine of a CI run is shared and may stand still for seconds (seen: 25 s for two answers, 32 ms in the middle): there
+ * all figures are printed and the middle one counts.
+ */
+const SHARE = { some: process.env.CI ? 0.5 : 0.95, all: 0.5 };
 const ROUND_TRIPS = 40;
 /** A person pauses between two words. */
 const PAUSE_MS = 100;
@@ -27,7 +29,7 @@ suite('the editor during a run', function () {
     [availableParallelism(), SHARE.all],
   ]) {
     const named = workers === 0 ? 'the workers of the default setting' : `${workers} workers, one a core,`;
-    test(`completes within ${ASKED_MS} ms while ${named} are busy`, async () => {
+    test(`completes within ${ANSWER_MS} ms while ${named} are busy`, async () => {
       await setWorkers(workers);
       const file = workspaceFile('evening-peak.v2g');
       const editor = await vscode.window.showTextDocument(file);
