@@ -4,11 +4,11 @@
  * price · subsidy is a proven lower bound.
  */
 import type { Highs } from '../highs/load.js';
-import { LinearModelBuilder, type LinearModel } from '../highs/model.js';
+import { LinearModelBuilder, type LinearModel, type ModelArrays } from '../highs/model.js';
 import type { StationChoice } from '../traffic/station-choice.js';
 import { boxOf, serviceOf, waiting, type CellBox } from './box.js';
 import { boundWindow, type BoundWindow } from './class-window.js';
-import { dualBound, type BoundedModel } from './dual-bound.js';
+import { dualBound } from './dual-bound.js';
 import { addEquilibriumRows, type CellProduct, type GroupRows, type PricedCell } from './equilibrium-rows.js';
 import { presentFrom } from './reach.js';
 import type { CostInterval } from './road-intervals.js';
@@ -44,7 +44,7 @@ export interface WorstProduct {
 
 export class ClassRelaxation {
   private readonly lp: LinearModel;
-  private readonly model: BoundedModel;
+  private readonly model: ModelArrays;
   private readonly flow = new Map<number, number>();
   private readonly subsidyRow: number;
   private readonly paid: CellProduct[];

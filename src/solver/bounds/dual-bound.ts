@@ -3,17 +3,7 @@
  * min c·x ≥ Σ_i min(y_i·[row range]) + Σ_j min((c − Aᵀy)_j·[column range]) (Neumaier and Shcherbina 2004). So no
  * tolerance of the solver enters; what is left is the rounding of these sums, some 1e-12 of their terms.
  */
-
-export interface BoundedModel {
-  columnLower: Float64Array;
-  columnUpper: Float64Array;
-  rowLower: Float64Array;
-  rowUpper: Float64Array;
-  /** Entries of row i are starts[i] … starts[i+1] − 1. */
-  starts: Int32Array;
-  indices: Int32Array;
-  values: Float64Array;
-}
+import type { ModelArrays } from '../highs/model.js';
 
 /** Multipliers this small on a side without bound are the solver's rounding: left out, which any choice of y allows. */
 const ROUNDING = 1e-9;
@@ -21,7 +11,7 @@ const ROUNDING = 1e-9;
 const SUMMATION = 1e-11;
 
 /** @param duals per row, as HiGHS gives them: positive on a row's lower side. */
-export function dualBound(model: BoundedModel, costs: Float64Array, duals: Float64Array): number {
+export function dualBound(model: ModelArrays, costs: Float64Array, duals: Float64Array): number {
   const { columnLower, columnUpper, rowLower, rowUpper, starts, indices, values } = model;
   const reduced = costs.slice();
   let bound = 0;

@@ -5,7 +5,8 @@
  */
 import { GRID_TOLERANCE_MW } from '../region/feeder-coupling.js';
 import type { ClassState } from '../region/class-model.js';
-import { RESTORATION_WEIGHTS, subsidyOf } from '../region/local-search.js';
+import { subsidyOf } from '../region/local-search.js';
+import { RESTORATION_WEIGHTS } from '../region/restoration.js';
 import type { EpigraphRow, Step } from '../region/step-program.js';
 import { SUBSIDY_WEIGHT } from './cost-model.js';
 import type { DispatchContext } from './dispatch-context.js';

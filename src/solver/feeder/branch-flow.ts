@@ -11,7 +11,7 @@
  * losses that do not exist would relieve a limit. Rows on the controls (`restrict`) make it an inner one.
  */
 import type { Highs } from '../highs/load.js';
-import type { LinearModel, LinearSolution, SavedBasis } from '../highs/model.js';
+import type { LinearModel, LinearSolution } from '../highs/model.js';
 import { LinearModelBuilder } from '../highs/model.js';
 import type { Tangent } from './ac-linearisation.js';
 import type { ControlBounds, FeederModel, OperatingCase } from './operating-case.js';
@@ -70,15 +70,10 @@ export class BranchFlowProgramme {
   private restrictions: number[] = [];
   /** Restrictions that no solution has violated yet. */
   private waiting: Tangent[] = [];
-  /** Rows up to here survive `rewind`. */
-  private keptRows: number;
-  private home: SavedBasis | null = null;
 
-  /** @param cones points [line, P, Q, v] whose tangents to start with, from `coneList` of an earlier programme. */
   constructor(
     highs: Highs,
     private readonly model: FeederModel,
-    cones: readonly ConePoint[] = [],
     private readonly coneTolerance = CONE_TOLERANCE,
   ) {
     const { network, stationIds } = model;
@@ -146,28 +141,6 @@ export class BranchFlowProgramme {
     });
     this.fixedRows = builder.rowCount;
     this.lp = builder.build(highs, LP_OPTIONS);
-    cones.forEach(([line, ...point]) => this.addCone(line, point));
-    this.keptRows = this.lp.rowCount;
-  }
-
-  /** Solves the posed problem and makes its cuts and basis what `rewind` returns to. */
-  settle(): void {
-    this.solve();
-    this.restrict([]);
-    this.keptRows = this.lp.rowCount;
-    // Once more, for the basis of exactly these rows.
-    this.home = this.lp.solve().status === 'optimal' ? this.lp.saveBasis() : null;
-  }
-
-  /**
-   * Forgets what was solved since the programme was settled (or built), so that the next answer does not depend on
-   * it. A job that is run again, or on another worker, then gives the same answer bit for bit.
-   */
-  rewind(): void {
-    this.restrict([]);
-    this.removeRows(Array.from({ length: this.lp.rowCount - this.keptRows }, (_, k) => this.keptRows + k));
-    if (this.home) this.lp.restoreBasis(this.home);
-    else this.lp.forgetBasis();
   }
 
   /** Points of the tangents that the programme holds, plain data. */
@@ -345,7 +318,7 @@ export class BranchFlowProgramme {
     for (let row = this.fixedRows; row < this.lp.rowCount; row++) {
       if (Math.abs(solution.rowDuals[row]) > BINDING_DUAL)
         this.cuts[row - this.fixedRows].lastUsed = this.solves;
-      else if (row >= this.keptRows && !restricted.has(row)) idle.push(row);
+      else if (!restricted.has(row)) idle.push(row);
     }
     const surplus = this.lp.rowCount - this.fixedRows - MAX_CUTS;
     if (surplus <= 0) return;

@@ -27,8 +27,6 @@ export interface CaseRegion {
   case: OperatingCase;
   /** Facets of the hull of AC-feasible loads: inside is AC-feasible but for what the feeder's slight non-convexity takes away. */
   inner: LoadHalfSpace[];
-  /** Tangent at the farthest AC-feasible load found in each direction: no more than that was found. */
-  supporting: LoadHalfSpace[];
   /** From the relaxation: proven to hold for every load that the feeder can serve. Empty where none was asked for. */
   outer: LoadHalfSpace[];
   served: ServedLoads[];
@@ -48,8 +46,6 @@ const TOLERANCE_MW = 0.05;
 const MAX_SOLVES = 150;
 /** AC steps of a support end below this gain, MW: a twentieth of the region's tolerance. */
 const SUPPORT_GAIN_MW = 2.5e-3;
-/** Weight of the losses in a direction of length one: enough to rule out those that the relaxation makes up, little enough to leave the support. */
-export const DIRECTION_LOSS_COST = 1e-3;
 /** Interior loads that get set points of their own, at most. */
 const MAX_INTERIOR = 26;
 /** Coordinates of served loads are good to this, MW. */
@@ -116,7 +112,6 @@ class CaseRegionBuilder {
     this.region = {
       case: operatingCase,
       inner: [],
-      supporting: [],
       outer: [],
       served: [],
       solves: 0,
@@ -197,7 +192,6 @@ class CaseRegionBuilder {
     if (violation > LIMIT_TOLERANCE) return -Infinity;
     const loadsMw = Array.from(controls.subarray(firstStation(model)));
     const offsetMw = dot(normal, loadsMw);
-    region.supporting.push({ normal, offsetMw });
     region.served.push({ loadsMw, controls });
     return offsetMw;
   }

@@ -7,12 +7,11 @@ import type { Highs } from '../highs/load.js';
 import type { Infeasibility, NamedLimit } from '../result.js';
 import { AcOptimiser } from './ac-opf.js';
 import { BranchFlowProgramme } from './branch-flow.js';
-import { DIRECTION_LOSS_COST } from './case-region.js';
 import type { Limit } from './limits.js';
 import { limitsOf, violation } from './limits.js';
 import type { FeederModel, OperatingCase, StationBox } from './operating-case.js';
 import { controlBounds, controlCount, firstStation, fixedLoads, idleControls } from './operating-case.js';
-import { solveOpf } from './opf.js';
+import { DIRECTION_LOSS_COST, solveOpf } from './opf.js';
 import type { PowerFlow } from './power-flow.js';
 import { lineLimitA } from './radial.js';
 

@@ -54,7 +54,7 @@ export class FeederOperator {
     highs: Highs,
     private readonly model: FeederModel,
   ) {
-    this.programme = new BranchFlowProgramme(highs, model, [], CONE_TOLERANCE);
+    this.programme = new BranchFlowProgramme(highs, model, CONE_TOLERANCE);
   }
 
   /**

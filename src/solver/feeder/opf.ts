@@ -18,6 +18,8 @@ import type { PowerFlow } from './power-flow.js';
 export const FICTITIOUS_LOSS_TOLERANCE_MW = 1e-4;
 /** Renewing the tangents ends when it gains less than this (MW of load, or the objective's unit): the limits' tolerance. */
 const GAIN_TOLERANCE = 1e-6;
+/** Weight of the losses in a direction of length one: enough to rule out those that the relaxation makes up, little enough to leave the support. */
+export const DIRECTION_LOSS_COST = 1e-3;
 const MAX_RENEWALS = 20;
 /** Beyond this violation (pu or fraction) the relaxation's point is too far from any AC point to linearise there. */
 const FAR_FROM_FEASIBLE = 0.01;
@@ -42,8 +44,6 @@ export interface OpfResult {
 }
 
 export interface OpfOptions {
-  /** An AC point nearby: its tangents replace the relaxation, and no bound is computed. */
-  nearby?: AcPoint;
   /** Renewing the tangents ends when it gains less than this. */
   gainTolerance?: number;
 }
@@ -52,16 +52,11 @@ export function solveOpf(
   programme: BranchFlowProgramme,
   model: FeederModel,
   problem: FlowProblem,
-  { nearby, gainTolerance = GAIN_TOLERANCE }: OpfOptions = {},
+  { gainTolerance = GAIN_TOLERANCE }: OpfOptions = {},
 ): OpfResult {
   const result: OpfResult = { bound: -Infinity, optimum: null, programmes: 0 };
   const steps = (tangents: Tangent[]) => renew(programme, model, problem, tangents, gainTolerance, result);
   programme.pose(problem);
-  if (nearby?.flow.converged) {
-    steps(reverseConvexTangents(model, nearby));
-    if (result.optimum) return result;
-    programme.restrict([]);
-  }
   const relaxed = programme.solve();
   result.programmes += relaxed.programmes;
   if (relaxed.status === 'infeasible') return { ...result, bound: Infinity };

@@ -34,7 +34,7 @@ export interface IntervalRegion {
   cases: CaseRegion[];
 }
 
-export type HalfSpaceKind = 'inner' | 'supporting' | 'outer';
+export type HalfSpaceKind = 'inner' | 'outer';
 
 export type FeederCheck =
   | ({ feasible: true } & OperatedInterval)

@@ -44,6 +44,18 @@ const BASE_OPTIONS: HighsOptions = { output_flag: false, random_seed: 0 };
 export const DUAL_SIMPLEX = 1;
 export const PRIMAL_SIMPLEX = 4;
 
+/** A linear programme as flat arrays. */
+export interface ModelArrays {
+  columnLower: Float64Array;
+  columnUpper: Float64Array;
+  rowLower: Float64Array;
+  rowUpper: Float64Array;
+  /** Entries of row i are starts[i] … starts[i+1] − 1. */
+  starts: Int32Array;
+  indices: Int32Array;
+  values: Float64Array;
+}
+
 /** Collects columns and rows, then hands them to HiGHS in one piece. */
 export class LinearModelBuilder {
   readonly columnNames: string[] = [];
@@ -133,15 +145,7 @@ export class LinearModelBuilder {
   }
 
   /** What was built so far, as flat arrays: for proofs that do not trust the solver. */
-  snapshot(): {
-    columnLower: Float64Array;
-    columnUpper: Float64Array;
-    rowLower: Float64Array;
-    rowUpper: Float64Array;
-    starts: Int32Array;
-    indices: Int32Array;
-    values: Float64Array;
-  } {
+  snapshot(): ModelArrays {
     return {
       columnLower: Float64Array.from(this.columnLower),
       columnUpper: Float64Array.from(this.columnUpper),

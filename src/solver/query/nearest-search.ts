@@ -6,30 +6,32 @@
  */
 import type { FeederCoupling } from '../region/feeder-coupling.js';
 import { GRID_TOLERANCE_MW } from '../region/feeder-coupling.js';
-import type { ClassModel, ClassResponse, ClassState } from '../region/class-model.js';
-import { RESTORATION_WEIGHTS, subsidyOf } from '../region/local-search.js';
+import type { ClassState } from '../region/class-model.js';
+import { subsidyOf } from '../region/local-search.js';
+import type { Measured } from '../region/restoration.js';
+import { aimsOf, bestRestoration } from '../region/restoration.js';
 import type { EpigraphRow } from '../region/step-program.js';
 import { GRID_PRICE } from '../region/step-program.js';
+import {
+  COMPLEMENT_FACTOR,
+  FIRST_RADIUS,
+  FORESIGHT,
+  LARGEST_BUDGET_PRICE,
+  LARGEST_FORESIGHT_SHARE,
+  LARGEST_RADIUS,
+  LARGE_IMPROVEMENT_MW,
+  LAST_RADIUS,
+  LEAST_BUDGET_PRICE,
+  MAX_GRID_ROWS,
+  MAX_STEPS,
+  NEAR_GRID_MW,
+  OVERSHOOT_FACTOR,
+  SMALL_IMPROVEMENT_MW,
+} from '../region/trust-region.js';
 import { distance, positionOf } from './position.js';
 import type { QueryContext } from './query-context.js';
 import type { Aim } from './reach-search.js';
 
-/** As in the search for boundary points. */
-const FIRST_RADIUS = 3;
-const LARGEST_RADIUS = 8;
-const LAST_RADIUS = 0.05;
-const MAX_STEPS = 18;
-const SMALL_IMPROVEMENT_MW = 1e-4;
-const LARGE_IMPROVEMENT_MW = 0.02;
-const OVERSHOOT_FACTOR = 2;
-const LEAST_BUDGET_PRICE = 3e-4;
-const LARGEST_BUDGET_PRICE = 1e-2;
-const COMPLEMENT_FACTOR = 10;
-/** Share of the last step's overspending that the next one plans for, and its largest share of the budget. */
-const FORESIGHT = 0.3;
-const LARGEST_FORESIGHT_SHARE = 0.2;
-const NEAR_GRID_MW = 1.5;
-const MAX_GRID_ROWS = 40;
 /** Tangents of the squared deviation, as shares of the present one: from the target to somewhat beyond the present. */
 const TANGENTS = [0, 0.25, 0.5, 0.75, 1, 1.5] as const;
 /** Tangents on both sides of the target as well, MW: a deviation may change its sign. */
@@ -49,8 +51,6 @@ export interface NearestOptions {
   maxSteps?: number;
   grid?: FeederCoupling | null;
 }
-
-type Measured = Pick<ClassState, 'loadMw' | 'subsidy' | 'occupancy'>;
 
 /** @returns the nearest states within the budget, null when none was met. */
 export function searchNearest(
@@ -106,12 +106,7 @@ export function searchNearest(
     steps++;
     if (!step) break;
     budgetPrice = Math.min(LARGEST_BUDGET_PRICE, Math.max(LEAST_BUDGET_PRICE, step.budgetPrice));
-    const aims = step.coupons.map((coupon, index) => ({
-      coupon,
-      inflow: step.inflows[index],
-      flow: current[index].flow,
-    }));
-    const next = bestRestoration(classes, aims, merit);
+    const next = bestRestoration(classes, aimsOf(step, current), merit);
     if (next) {
       consider(next);
       surprise = subsidyOf(next) - aim;
@@ -145,29 +140,4 @@ function tangentRows(
       epigraph: axis,
     }));
   });
-}
-
-/** The equilibrium of least merit over the weights, with its cheapest coupons. */
-function bestRestoration(
-  classes: readonly ClassModel[],
-  aims: readonly Aim[],
-  merit: (states: readonly Measured[]) => number,
-): ClassState[] | null {
-  const candidates = RESTORATION_WEIGHTS.flatMap((weight) => {
-    const responses: ClassResponse[] = [];
-    for (let index = 0; index < classes.length; index++) {
-      const { coupon, inflow, flow } = aims[index];
-      const response = classes[index].restore(coupon, inflow, weight, flow);
-      if (!response) return [];
-      responses.push(response);
-    }
-    const measured = responses.map((response) => ({ ...response, subsidy: response.estimatedSubsidy }));
-    return [{ responses, merit: merit(measured) }];
-  });
-  candidates.sort((a, b) => a.merit - b.merit);
-  for (const { responses } of candidates) {
-    const states = responses.map(({ flow }, index) => classes[index].cheapest(flow));
-    if (states.every((state) => state !== null)) return states;
-  }
-  return null;
 }

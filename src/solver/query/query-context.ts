@@ -1,7 +1,7 @@
 /** Everything a worker derives for point queries, once: the region's context, a step programme with targets, and starts. */
 import type { Highs } from '../highs/load.js';
 import type { ClassState } from '../region/class-model.js';
-import { FIRST_RADIUS } from '../region/local-search.js';
+import { FIRST_RADIUS } from '../region/trust-region.js';
 import type { StatePool } from '../region/pool.js';
 import type { RegionInput } from '../region/region-context.js';
 import { RegionContext } from '../region/region-context.js';

@@ -6,7 +6,8 @@
 import type { FeederCoupling } from '../region/feeder-coupling.js';
 import { GRID_TOLERANCE_MW } from '../region/feeder-coupling.js';
 import type { ClassState } from '../region/class-model.js';
-import { RESTORATION_WEIGHTS, subsidyOf } from '../region/local-search.js';
+import { subsidyOf } from '../region/local-search.js';
+import { aimsOf, RESTORATION_WEIGHTS } from '../region/restoration.js';
 import type { EpigraphRow } from '../region/step-program.js';
 import type { Steered, Steering } from './position.js';
 import { positionOf, respond, steerTo } from './position.js';
@@ -115,11 +116,7 @@ export function searchReach(
       radius = 0;
       continue;
     }
-    const aims = step.coupons.map((coupon, index) => ({
-      coupon,
-      inflow: step.inflows[index],
-      flow: current.states[index].flow,
-    }));
+    const aims = aimsOf(step, current.states);
     const states = restoredAt(context, aims, targetMw, grid, steerings);
     let next = states && measure(states, steps);
     if (current.distanceMw > SEARCH_TOLERANCE_MW && !(next && next.merit < current.merit)) {

@@ -18,7 +18,6 @@ const KeptInterval = z.object({
     z.object({
       case: z.object({ interval: z.number().int(), reserve: z.null() }),
       inner: halfSpaces,
-      supporting: halfSpaces,
       outer: halfSpaces,
       served: z.array(z.object({ loadsMw: numbers, controls: numbers })),
       solves: z.number().int(),

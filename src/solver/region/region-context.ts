@@ -19,7 +19,7 @@ import { FeederCoupling } from './feeder-coupling.js';
 import type { ClassState } from './class-model.js';
 import { ClassModel } from './class-model.js';
 import { feederCorners } from './outer-bound.js';
-import { FIRST_RADIUS } from './local-search.js';
+import { FIRST_RADIUS } from './trust-region.js';
 import { StepProgram } from './step-program.js';
 import type { ClassWindow } from './window.js';
 import { buildWindow } from './window.js';

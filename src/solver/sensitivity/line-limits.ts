@@ -1,11 +1,10 @@
 /** How far a half-space of the feeder's region moves with the current limits of its lines. */
 import { BranchFlowProgramme } from '../feeder/branch-flow.js';
-import { DIRECTION_LOSS_COST } from '../feeder/case-region.js';
 import type { LoadHalfSpace } from '../feeder/case-region.js';
 import { lineLoading } from '../feeder/limits.js';
 import type { FeederModel } from '../feeder/operating-case.js';
 import { controlBounds, controlCount, firstStation, flowOf } from '../feeder/operating-case.js';
-import { solveOpf } from '../feeder/opf.js';
+import { DIRECTION_LOSS_COST, solveOpf } from '../feeder/opf.js';
 import { lineLimitA } from '../feeder/radial.js';
 import type { IntervalRegion } from '../feeder/region.js';
 import type { Highs } from '../highs/load.js';

@@ -1,0 +1,25 @@
+/** How the sequential linear programmes of a region and of its point queries move: both have coupons as steps and MW as merit. */
+
+/** Trust radii of the coupons, money per vehicle. Measured: starting wider or ending finer does not gain. */
+export const FIRST_RADIUS = 3;
+export const LARGEST_RADIUS = 8;
+export const LAST_RADIUS = 0.05;
+export const MAX_STEPS = 18;
+/** A step that improves the merit less than this is none, MW. */
+export const SMALL_IMPROVEMENT_MW = 1e-4;
+/** A step that improves the merit more than this earns a wider radius, MW. */
+export const LARGE_IMPROVEMENT_MW = 0.02;
+/** In the merit, overspending costs this many times what the step says a money unit of budget is worth. */
+export const OVERSHOOT_FACTOR = 2;
+/** Bounds of what a money unit is worth, MW: the merit must neither ignore the budget nor see nothing else. */
+export const LEAST_BUDGET_PRICE = 3e-4;
+export const LARGEST_BUDGET_PRICE = 1e-2;
+/** Violated complementarity costs this many times as much per money unit as budget: a step that pays drivers one by one is no equilibrium. */
+export const COMPLEMENT_FACTOR = 10;
+/** Share of the last step's overspending that the next step plans for, and its largest share of the budget. */
+export const FORESIGHT = 0.3;
+export const LARGEST_FORESIGHT_SHARE = 0.2;
+
+/** Half-spaces of the feeder that a step looks at: as far as one step moves loads, and no more than make it slow. */
+export const NEAR_GRID_MW = 1.5;
+export const MAX_GRID_ROWS = 40;
