@@ -5,7 +5,7 @@ import { restartServerCommand } from './commands/restart-server.js';
 import { showLogCommand } from './commands/show-log.js';
 import { SHOW_MENU_COMMAND, showMenuCommand } from './commands/show-menu.js';
 import { registerRegion, workerCount } from './region/index.js';
-import { startRun } from './region/study-thread.js';
+import { startRun } from './region/study-process.js';
 import { StatusItem } from './status/status-item.js';
 import { registerTasks } from './tasks/task-provider.js';
 import { registerTesting } from './testing/register.js';

@@ -1,4 +1,4 @@
-/** Questions about a result that is there: the answer is the result with something added; vscode-free and thread-free. */
+/** Questions about a result that is there: the answer is the result with something added; vscode-free and process-free. */
 import { characterizeOf } from '../../report/derive.js';
 import { proveBounds } from '../../solver/bounds/prove-bounds.js';
 import type { Engine } from '../../solver/engine/engine.js';

@@ -13,7 +13,7 @@ import { PanelState, type Element } from './protocol.js';
 import { ResultStore } from './result-store.js';
 import { Session, type SessionInputs } from './session.js';
 import { declarationOf, elementAt, type Sources } from './sources.js';
-import { drawReport, startRun } from './study-thread.js';
+import { drawReport, startRun } from './study-process.js';
 
 export interface RegionDependencies {
   client: Pick<V2gLanguageClient, 'studies' | 'scenario' | 'setStudyResult'>;
@@ -48,7 +48,7 @@ class PanelManager implements vscode.Disposable {
   private readonly panels = new Map<string, RegionPanel>();
   private readonly sources = new Map<string, Sources>();
   private readonly store: ResultStore;
-  /** Bundle of the thread that runs studies. */
+  /** Bundle of the process that runs studies. */
   private readonly runner: string;
   private comparing: NodeJS.Timeout | undefined;
 

@@ -1,4 +1,4 @@
-/** A study and those that refer to it, run one after the other; vscode-free and thread-free. */
+/** A study and those that refer to it, run one after the other; vscode-free and process-free. */
 import type { Engine } from '../../solver/engine/engine.js';
 import type { ResultFile, StudyResult } from '../../solver/result.js';
 import type { Scenario } from '../../solver/scenario.js';

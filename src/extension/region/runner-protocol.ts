@@ -1,4 +1,4 @@
-/** What the extension host and the thread that runs a study say to each other; both come from the same build. */
+/** What the extension host and the process that runs a study say to each other; both come from the same build. */
 import type { CharacterizeResult, StudyResult } from '../../solver/result.js';
 import type { Scenario } from '../../solver/scenario.js';
 import type { StudyProgress } from '../../solver/study-run.js';

@@ -6,7 +6,7 @@ import type { StudySpec } from '../../solver/study-spec.js';
 import type { Stored } from './result-store.js';
 import type { RunRequest } from './runner-protocol.js';
 import { Session, type SessionDependencies, type SessionInputs } from './session.js';
-import type { RunEnd, RunMessage } from './study-thread.js';
+import type { RunEnd, RunMessage } from './study-process.js';
 
 const found = syntheticResult({ points: 16 });
 const region = found.studies[0] as CharacterizeResult;
@@ -204,7 +204,7 @@ describe('a session', () => {
     broken = null;
     const crash = s.start();
     await settle();
-    runs[0].finish({ kind: 'failed', message: 'Its thread stopped 2 times.' });
+    runs[0].finish({ kind: 'failed', message: 'Its process stopped 2 times.' });
     await crash;
     expect(s.run).toMatchObject({ kind: 'failed' });
     const skip = s.start();

@@ -11,7 +11,7 @@ import { textOf, withStudy, type StudyRecord } from './plans.js';
 import type { Stored } from './result-store.js';
 import { familyOf } from './run-family.js';
 import type { QuestionRequest, RunRequest } from './runner-protocol.js';
-import type { RunHandle, RunMessage } from './study-thread.js';
+import type { RunHandle, RunMessage } from './study-process.js';
 
 export interface SessionInputs {
   scenario: Scenario;

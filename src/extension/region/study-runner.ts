@@ -1,5 +1,4 @@
-/** Entry of the thread that runs a study: it owns the engine, so that nothing of it touches the editor's loop. */
-import { parentPort } from 'node:worker_threads';
+/** Entry of the process that runs a study: it owns the engine, so that nothing of it touches the editor's loop. */
 import type { Engine } from '../../solver/engine/engine.js';
 import { WorkerPool } from '../../solver/engine/worker-pool.js';
 import { runStudy } from '../../solver/study.js';
@@ -13,15 +12,14 @@ import type { FromRunner, ToRunner } from './runner-protocol.js';
 /** The build puts the workers' entry beside this one. */
 const WORKER_ENTRY = new URL('./worker.js', import.meta.url);
 
-// Before any worker is started: they take this thread's priority.
+// Before any worker is started: they take this priority.
 workInBackground();
 
-const port = parentPort;
 const abort = new AbortController();
 
-const send = (answer: FromRunner): void => port?.postMessage(answer);
+const send = (answer: FromRunner): void => void process.send?.(answer);
 
-port?.on('message', (message: ToRunner) => {
+process.on('message', (message: ToRunner) => {
   if (message.type === 'cancel') {
     abort.abort();
     return;
@@ -34,9 +32,12 @@ port?.on('message', (message: ToRunner) => {
             ? runFamily(message.request, runStudy, engine, abort.signal, send)
             : answerQuestion(message.request, engine, abort.signal, send),
         );
-  // An error ends the thread and is reported there where it was started.
-  void work.then(() => port.close());
+  // An error ends the process and is reported there where it was started. Otherwise it is stopped there when all that
+  // was said has been heard.
+  void work;
 });
+// Nobody is left to hear what is found.
+process.on('disconnect', () => process.exit());
 
 async function withEngine(workers: number, work: (engine: Engine) => Promise<void>): Promise<void> {
   const engine = new WorkerPool(workers, WORKER_ENTRY);

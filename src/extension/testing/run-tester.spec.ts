@@ -3,7 +3,7 @@ import { twoStations } from '../../../test/fixtures/two-stations.js';
 import type { ScenarioAnswer } from '../../language/protocol.js';
 import type { CharacterizeResult } from '../../solver/result.js';
 import type { CharacterizeSpec } from '../../solver/study-spec.js';
-import type { RunEnd, RunMessage } from '../region/study-thread.js';
+import type { RunEnd, RunMessage } from '../region/study-process.js';
 import { testByRunning, type RunTesterDependencies } from './run-tester.js';
 
 const file = twoStations(2);
@@ -70,8 +70,8 @@ describe('testing a study by running it', () => {
   it('says why a study could not be run', async () => {
     const skipped = dependencies([{ type: 'skipped', study: spec.name, message: 'no path from a to b' }]);
     await expect(testByRunning(skipped.deps, 'a', spec.name, never)).rejects.toThrow('no path from a to b');
-    const failed = dependencies([], { end: { kind: 'failed', message: 'its thread stopped' } });
-    await expect(testByRunning(failed.deps, 'a', spec.name, never)).rejects.toThrow('its thread stopped');
+    const failed = dependencies([], { end: { kind: 'failed', message: 'its process stopped' } });
+    await expect(testByRunning(failed.deps, 'a', spec.name, never)).rejects.toThrow('its process stopped');
     const broken = dependencies([], { scenario: { ...answer, scenario: null, errors: ['a.v2g:1:1 wrong'] } });
     await expect(testByRunning(broken.deps, 'a', spec.name, never)).rejects.toThrow('a.v2g:1:1 wrong');
     expect(broken.start).not.toHaveBeenCalled();

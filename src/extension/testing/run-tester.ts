@@ -8,7 +8,7 @@ import type { ScenarioAnswer } from '../../language/protocol.js';
 import type { StudyResult } from '../../solver/result.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 import type { RunRequest } from '../region/runner-protocol.js';
-import type { RunHandle, RunMessage } from '../region/study-thread.js';
+import type { RunHandle, RunMessage } from '../region/study-process.js';
 
 export interface RunTesterDependencies<Uri> {
   scenario(uri: Uri): Promise<ScenarioAnswer>;

@@ -4,27 +4,27 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syntheticScenario } from '../../../test/fixtures/synthetic-scenario.js';
 import type { RunRequest } from './runner-protocol.js';
-import { startRun, type RunMessage } from './study-thread.js';
+import { startRun, type RunMessage } from './study-process.js';
 
 let folder: string;
-beforeAll(async () => (folder = await mkdtemp(path.join(tmpdir(), 'v2g-thread-'))));
+beforeAll(async () => (folder = await mkdtemp(path.join(tmpdir(), 'v2g-process-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
 const request: RunRequest = { scenario: syntheticScenario(), studies: [], workers: 1 };
-const HEAD = `import { parentPort as port } from 'node:worker_threads';
-import fs from 'node:fs';
-const say = (message) => port.postMessage(message);
+const HEAD = `import fs from 'node:fs';
+const port = process;
+const say = (message) => process.send(message);
 `;
 
-async function thread(name: string, body: string): Promise<string> {
+async function program(name: string, body: string): Promise<string> {
   const file = path.join(folder, `${name}.mjs`);
   await writeFile(file, HEAD + body);
   return file;
 }
 
-describe('a run in a thread', () => {
-  it('passes on what the thread says and ends with it', async () => {
-    const entry = await thread(
+describe('a run in a process', () => {
+  it('passes on what the process says and ends with it', async () => {
+    const entry = await program(
       'orderly',
       `port.on('message', (m) => { if (m.type === 'run') {
         say({ type: 'skipped', study: m.request.scenario.name, message: 'x' }); say({ type: 'end' }); } });`,
@@ -35,8 +35,8 @@ describe('a run in a thread', () => {
     expect(messages).toEqual([{ type: 'skipped', study: 'EveningPeak', message: 'x' }]);
   });
 
-  it('is cancelled within a second even when the thread does not listen', async () => {
-    const entry = await thread('deaf', `port.on('message', () => { for (;;); });`);
+  it('is cancelled within a second even when the process does not listen', async () => {
+    const entry = await program('deaf', `port.on('message', () => { for (;;); });`);
     const run = startRun(entry, request, () => {});
     await new Promise((resolve) => setTimeout(resolve, 200));
     const start = performance.now();
@@ -45,8 +45,8 @@ describe('a run in a thread', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  it('keeps what a cancelled thread still has to say', async () => {
-    const entry = await thread(
+  it('keeps what a cancelled process still has to say', async () => {
+    const entry = await program(
       'polite',
       `port.on('message', (m) => { if (m.type === 'cancel') { say({ type: 'skipped', study: 's', message: 'last' }); say({ type: 'end' }); } });`,
     );
@@ -58,9 +58,9 @@ describe('a run in a thread', () => {
     expect(messages).toHaveLength(1);
   });
 
-  it('starts a crashed thread once more', async () => {
+  it('starts a crashed process once more', async () => {
     const marker = JSON.stringify(path.join(folder, 'crashed'));
-    const entry = await thread(
+    const entry = await program(
       'unlucky',
       `port.on('message', () => {
         if (!fs.existsSync(${marker})) { fs.writeFileSync(${marker}, ''); throw new Error('out of memory'); }
@@ -78,15 +78,15 @@ describe('a run in a thread', () => {
     expect(log).toHaveLength(1);
   });
 
-  it('reports a thread that crashes twice in plain words', async () => {
-    const entry = await thread('broken', `port.on('message', () => { throw new Error('unreachable'); });`);
+  it('reports a process that crashes twice in plain words', async () => {
+    const entry = await program('broken', `port.on('message', () => { throw new Error('unreachable'); });`);
     const end = await startRun(entry, request, () => {}).end;
     expect(end).toMatchObject({ kind: 'failed' });
     expect(end.kind === 'failed' && end.message).toMatch(/stopped 2 times: unreachable\. Run it again/);
   });
 
-  it('notices a thread that ends without a word', async () => {
-    const entry = await thread('silent', `port.on('message', () => process.exit(0));`);
+  it('notices a process that ends without a word', async () => {
+    const entry = await program('silent', `port.on('message', () => process.exit(0));`);
     expect(await startRun(entry, request, () => {}).end).toMatchObject({ kind: 'failed' });
   });
 });
