@@ -18,6 +18,7 @@ import {
 } from './derive-questions.js';
 import { closestBoundaryPoint } from '../solver/geometry/distance.js';
 import { axisLabel, capLabel, clockTime, unitLabel } from './labels.js';
+import { outerHull, rangesOf } from './outer.js';
 import type { DispatchView, PointView, RegionView, StudyView } from './view-model.js';
 
 /** The study itself, or the one that a dispatch or compare study is about; undefined if the file lacks it. */
@@ -89,6 +90,7 @@ function regionView(
   before?: Region,
   study?: CharacterizeResult,
 ): RegionView {
+  const outer = outerHull(region);
   return {
     subsidyCap: region.subsidyCap,
     label: capLabel(region.subsidyCap, scenario.currency),
@@ -97,6 +99,7 @@ function regionView(
     unit: region.dimension === 0 ? 'a single point' : unitLabel(region.measureUnit),
     outerMeasure: region.outerMeasure,
     outerKnowsBudget: region.subsidyCap === null || region.outerHalfspaces !== undefined,
+    outer: outer && { hull: outer, ranges: rangesOf(outer) },
     estimatedGap: region.estimatedGap,
     gain:
       before && before.measure > 0 && before.dimension === region.dimension

@@ -43,6 +43,18 @@ describe('the HTML report', () => {
     expect(page).toContain('1,234');
   });
 
+  it('shows what is proven about the outside: drawn, and as a table', async () => {
+    const caption = 'Proven outer regions: no certified point of the budget can lie outside';
+    for (const stations of [['CS1'], ['CS1', 'CS2'], ['CS1', 'CS2', 'CS3'], ['CS1', 'CS2', 'CS3', 'CS1']]) {
+      const axes = stations.map((station, k) => ({ station, interval: k < 3 ? 6 : 8 }));
+      expect(await reportHtml(syntheticResult({ points: 24, axes }))).not.toContain(caption);
+      const page = await reportHtml(syntheticResult({ points: 24, axes, boundsMw: 0.4 }));
+      expect(page).toContain(caption);
+      expect(page).toContain('Proven: nothing ');
+      expect(page).not.toMatch(/NaN|undefined/);
+    }
+  });
+
   it('escapes names that are markup, wherever they stand', async () => {
     const page = await reportHtml(syntheticResult({ points: 16, stationName: NAME }));
     expect(page).not.toContain('<img');

@@ -5,7 +5,11 @@ import type { Projection, StudyView } from './view-model.js';
 
 /** The shadow of each region on the chosen axes (1, 2 or 3 of them, by position in the study's axes). */
 export function projectRegions(view: StudyView, axes: readonly number[]): Projection {
-  return { axes: [...axes], hulls: view.regions.map((r) => projectHull(r.hull, axes)) };
+  return {
+    axes: [...axes],
+    hulls: view.regions.map((r) => projectHull(r.hull, axes)),
+    outerHulls: view.regions.map((r) => r.outer && projectHull(r.outer.hull, axes)),
+  };
 }
 
 function projectHull(hull: Hull, axes: readonly number[]): Hull {

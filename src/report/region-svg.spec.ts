@@ -86,6 +86,16 @@ describe('the picture of a region', () => {
     expect(empty).not.toMatch(/NaN/);
   });
 
+  it('shows what is proven to hold the largest region, where something is', () => {
+    for (const dimension of [1, 2, 3]) {
+      expect(draw({ axes: axes(dimension) })).not.toContain('nothing lies outside');
+      const svg = draw({ axes: axes(dimension), boundsMw: 0.3 });
+      expect(svg).toContain('nothing lies outside');
+      expect(count(svg, /<title>Proven: nothing /g)).toBe(dimension === 1 ? 4 : 1);
+      expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    }
+  });
+
   it('escapes what the author wrote', () => {
     const svg = draw({ stationName: '<script>alert(1)</script>' });
     expect(svg).not.toContain('<script>');

@@ -10,9 +10,10 @@ import type { Scenario } from '../solver/scenario.js';
 import { deriveStudyView } from './derive.js';
 import { IntervalChart } from './drawings/interval-chart.js';
 import { dash, paletteFor, type Palette } from './drawings/palette.js';
-import { PolygonChart } from './drawings/polygon-chart.js';
+import { OUTER_STROKE, PolygonChart } from './drawings/polygon-chart.js';
 import { Solid } from './drawings/solid.js';
 import { measure, signedPercent } from './labels.js';
+import { outerOutline } from './outer.js';
 import { projectRegions } from './project.js';
 import type { RegionView, StudyView } from './view-model.js';
 
@@ -75,13 +76,14 @@ function withoutBoundaryMarks(view: StudyView): StudyView {
 
 function drawingOf(view: StudyView, palette: Palette): { drawing: ComponentChildren; height: number } {
   const common = { view, palette, width: DRAWING_WIDTH };
+  const outer = outerOutline(view.regions, undefined);
   switch (view.axes.length) {
     case 1:
-      return { drawing: <IntervalChart {...common} />, height: 60 + 34 * view.regions.length };
+      return { drawing: <IntervalChart {...common} outer />, height: 60 + 34 * view.regions.length };
     case 2:
-      return { drawing: <PolygonChart {...common} height={560} />, height: 560 };
+      return { drawing: <PolygonChart {...common} outer={outer} height={560} />, height: 560 };
     case 3:
-      return { drawing: <Solid {...common} height={560} points />, height: 560 };
+      return { drawing: <Solid {...common} outer={outer} height={560} points />, height: 560 };
     default:
       return shadows(view, palette);
   }
@@ -89,17 +91,15 @@ function drawingOf(view: StudyView, palette: Palette): { drawing: ComponentChild
 
 function shadows(view: StudyView, palette: Palette): { drawing: ComponentChildren; height: number } {
   const pairs = view.axes.flatMap((_, i) => view.axes.slice(i + 1).map((__, k) => [i, i + 1 + k]));
-  const drawing = pairs.map((axes, n) => (
-    <g key={n} transform={`translate(${(n % 2) * SHADOW.width},${Math.floor(n / 2) * SHADOW.height})`}>
-      <PolygonChart
-        view={view}
-        palette={palette}
-        axes={axes}
-        hulls={projectRegions(view, axes).hulls}
-        {...SHADOW}
-      />
-    </g>
-  ));
+  const drawing = pairs.map((axes, n) => {
+    const { hulls, outerHulls } = projectRegions(view, axes);
+    const outer = outerOutline(view.regions, undefined, [], outerHulls);
+    return (
+      <g key={n} transform={`translate(${(n % 2) * SHADOW.width},${Math.floor(n / 2) * SHADOW.height})`}>
+        <PolygonChart {...{ view, palette, axes, hulls, outer }} {...SHADOW} />
+      </g>
+    );
+  });
   return { drawing, height: Math.ceil(pairs.length / 2) * SHADOW.height };
 }
 
@@ -107,6 +107,7 @@ function Legend({ view, palette }: { view: StudyView; palette: Palette }) {
   const [x, y] = [DRAWING_WIDTH + 30, HEADER + 20];
   const solid = view.axes.length > 1;
   const free = view.points.find((point) => point.kind === 'coupon-free');
+  const outer = outerOutline(view.regions, undefined);
   return (
     <g font-size="12.5">
       <text x={x} y={y} font-weight="600">
@@ -145,6 +146,22 @@ function Legend({ view, palette }: { view: StudyView; palette: Palette }) {
           <path d="M0 4h30" fill="none" stroke={palette.feeder} stroke-dasharray="1 3" />
           <text x="42" y="8">
             what the feeder can serve
+          </text>
+        </g>
+      ) : null}
+      {outer ? (
+        <g transform={`translate(${x},${y + 68 + view.regions.length * LEGEND_ROW})`}>
+          <path
+            d={solid ? 'M0 4h30' : 'M4 -2h-4v12h4M26 -2h4v12h-4'}
+            fill="none"
+            stroke={palette.cap(outer.region, view.regions.length)}
+            {...(view.axes.length === 2 ? OUTER_STROKE : {})}
+          />
+          <text x="42" y="8">
+            {solid ? `proven for ${view.regions[outer.region].label}` : 'proven for each budget'}
+          </text>
+          <text x="42" y="24" font-size="11.5" fill-opacity="0.75">
+            nothing lies outside
           </text>
         </g>
       ) : null}

@@ -7,6 +7,7 @@ import { IntervalChart } from './drawings/interval-chart.js';
 import { MeasureChart } from './drawings/measure-chart.js';
 import { NetworkMap } from './drawings/network-map.js';
 import type { Palette } from './drawings/palette.js';
+import { OuterTable } from './drawings/outer-table.js';
 import { PolygonChart } from './drawings/polygon-chart.js';
 import { QueriesTable } from './drawings/question-tables.js';
 import { RangesChart } from './drawings/ranges-chart.js';
@@ -17,6 +18,7 @@ import { StationChart, stationTop } from './drawings/station-chart.js';
 import { DispatchTables, PointsTable, RegionsTable } from './drawings/tables.js';
 import { VoltageChart } from './drawings/voltage-chart.js';
 import { reportStyle } from './report-style.js';
+import { outerOutline } from './outer.js';
 import type { MapView, PointDetail, PointView, Projection, StudyView } from './view-model.js';
 
 export interface ReportPoint {
@@ -87,6 +89,7 @@ function Study({ study, map, palette }: { study: ReportStudy; map: MapView; pale
       <h3>Range of each station</h3>
       <RangesChart {...{ view, palette }} width={WIDTH} />
       <RegionsTable view={view} />
+      <OuterTable view={view} />
       <DispatchTables view={view} heading="h3" />
       <QueriesTable view={view} />
       <SamplesTable samples={study.samples} currency={view.currency} />
@@ -104,11 +107,22 @@ function Study({ study, map, palette }: { study: ReportStudy; map: MapView; pale
 function RegionPictures({ study, palette }: { study: ReportStudy; palette: Palette }) {
   const { view, axes, projection } = study;
   const common = { view, palette, axes, hulls: projection?.hulls };
-  if (axes.length === 1) return <IntervalChart {...common} width={WIDTH} />;
-  if (axes.length === 2) return <PolygonChart {...common} width={WIDTH} height={520} />;
+  const outer = outerOutline(view.regions, undefined, [], projection?.outerHulls);
+  const note = outer ? (
+    <p>{`${axes.length === 3 ? 'Thin wires' : 'Long dashes'}: proven for ${view.regions[outer.region].label}; no certified point can lie outside.`}</p>
+  ) : null;
+  if (axes.length === 1) return <IntervalChart {...common} outer width={WIDTH} />;
+  if (axes.length === 2)
+    return (
+      <>
+        <PolygonChart {...common} outer={outer} width={WIDTH} height={520} />
+        {note}
+      </>
+    );
   return (
     <>
-      <Solid {...common} width={WIDTH} height={520} points />
+      <Solid {...common} outer={outer} width={WIDTH} height={520} points />
+      {note}
       <div class="row">
         {(['xy', 'xz', 'yz'] as const).map((plane) => (
           <Solid key={plane} {...common} width={330} height={290} angles={PLANE_VIEWS[plane]} />

@@ -22,6 +22,8 @@ export const RegionView = z.object({
   outerMeasure: z.number().nullable(),
   /** The upper bound knows the budget; else it holds for any. */
   outerKnowsBudget: z.boolean(),
+  /** Proven: no certified point of this budget lies outside. Null where no bounds were asked for. */
+  outer: z.object({ hull: Hull, ranges: z.array(z.object({ min: z.number(), max: z.number() })) }).nullable(),
   estimatedGap: z.number().nullable(),
   /** Measure over that of the budget before it, less one; null for the first. */
   gain: z.number().nullable(),
@@ -246,5 +248,10 @@ export const MapView = z.object({
 export type MapView = z.infer<typeof MapView>;
 
 /** Regions seen along some of their axes. */
-export const Projection = z.object({ axes: z.array(z.number()), hulls: z.array(Hull) });
+export const Projection = z.object({
+  axes: z.array(z.number()),
+  hulls: z.array(Hull),
+  /** Of what is proven to hold each region. */
+  outerHulls: z.array(Hull.nullable()),
+});
 export type Projection = z.infer<typeof Projection>;

@@ -99,6 +99,43 @@ suite('the panel’s page', () => {
     assert.deepEqual((await state()).hidden, []);
   });
 
+  for (const [count, mark] of [
+    [2, 'polygon title'],
+    [1, 'path title'],
+  ] as const) {
+    test(`draws what is proven about the outside of regions with ${count} axes, and leaves it out`, async () => {
+      const axes = ['CS1', 'CS2'].slice(0, count).map((station) => ({ station, interval: 6 }));
+      const page = await open({ answer: answers(syntheticFile({ points: 40, axes, boundsMw: 0.3 })) });
+      const proven = page.locator(`.picture > * svg ${mark}`).filter({ hasText: 'Proven: nothing' });
+      assert.equal(await proven.count(), count === 1 ? 4 : 1);
+      if (count === 1) await page.getByLabel('Proven ends').uncheck();
+      else await page.getByLabel('Proven outside').selectOption('none');
+      await proven.first().waitFor({ state: 'detached' });
+    });
+  }
+
+  test('draws what is proven about the outside of the budget that is chosen', async () => {
+    const page = await open({ answer: answers(syntheticFile({ points: 40, boundsMw: 0.3 })) });
+    const choice = page.getByLabel('Proven outside');
+    const legend = page.locator('.legend li').filter({ hasText: 'proven: nothing within' });
+    assert.equal(await legend.innerText(), 'proven: nothing within 6,000 CNY lies outside');
+    const pixels = () => page.locator('.scene canvas').screenshot();
+    const whole = await pixels();
+    await choice.selectOption('2,000 CNY');
+    await legend.filter({ hasText: '2,000 CNY' }).waitFor();
+    await page.waitForTimeout(SETTLE_MS);
+    assert.notDeepEqual(await pixels(), whole);
+    assert.equal((await state()).outer, 1);
+    await page.locator('.budgets button').nth(1).click();
+    await legend.waitFor({ state: 'detached' });
+    await page.locator('.budgets button').nth(1).click();
+    await choice.selectOption('none');
+    await legend.waitFor({ state: 'detached' });
+    assert.equal((await state()).outer, null);
+    await page.getByRole('tab', { name: 'Table' }).click();
+    await page.getByRole('table', { name: /^Proven outer regions/ }).waitFor();
+  });
+
   test('offers projections of more than three axes', async () => {
     const axes = [6, 7, 8, 9].map((interval) => ({ station: 'CS1', interval }));
     const page = await open({ answer: answers(syntheticFile({ points: 40, axes })) });

@@ -114,5 +114,7 @@ export const PanelState = z.object({
   hidden: z.array(z.number().int().nonnegative()),
   axes: z.array(z.number().int().nonnegative()).min(1).max(3),
   camera: z.object({ azimuth: z.number(), elevation: z.number(), zoom: z.number().positive() }).nullable(),
+  /** Region whose proven outside is drawn; null for none, absent for the largest that has one. */
+  outer: z.number().int().nonnegative().nullable().optional(),
 });
 export type PanelState = z.infer<typeof PanelState>;

@@ -1,6 +1,7 @@
 /** The panel: what it shows in each of its states. */
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { QueriesTable, ReinforcementsTable } from '../../report/drawings/question-tables.js';
+import { OuterTable } from '../../report/drawings/outer-table.js';
 import { DispatchTables, PointsTable, RegionsTable } from '../../report/drawings/tables.js';
 import type { Element, ExportKind } from '../region/protocol.js';
 import { exportPicture } from './export-picture.js';
@@ -67,6 +68,7 @@ export function App({ uri, study }: { uri: string; study: string }) {
           {model.tab === 'table' ? (
             <div class="tables">
               <RegionsTable view={view} />
+              <OuterTable view={view} />
               <ReinforcementsTable view={view} />
               <QueriesTable view={view} />
               <DispatchTables view={view} heading="h2" />

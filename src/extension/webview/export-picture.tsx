@@ -7,6 +7,7 @@ import type { Palette } from '../../report/drawings/palette.js';
 import { PolygonChart } from '../../report/drawings/polygon-chart.js';
 import { RangesChart } from '../../report/drawings/ranges-chart.js';
 import { Solid } from '../../report/drawings/solid.js';
+import { outerOutline } from '../../report/outer.js';
 import type { Model } from './model.js';
 import type { Camera } from './scene.js';
 import { colourVariable } from './theme.js';
@@ -36,6 +37,7 @@ function draw(model: Model, palette: Palette, camera: Camera | null): SVGSVGElem
   const hidden = new Set(model.hidden);
   const hulls = model.projection?.hulls;
   const region = { ...common, height: HEIGHT, hidden, selected: model.pointId, axes: model.axes, hulls };
+  const outer = outerOutline(view.regions, model.outer, model.hidden, model.projection?.outerHulls);
   const interval = model.interval ?? view.axes[0]?.interval ?? 0;
   const host = document.createElement('div');
   const picture = () => {
@@ -45,9 +47,9 @@ function draw(model: Model, palette: Palette, camera: Camera | null): SVGSVGElem
     }
     if (model.tab === 'point' && model.detail) return <CouponMap {...common} detail={model.detail} />;
     if (model.tab === 'table') return <RangesChart {...common} />;
-    if (model.axes.length === 1) return <IntervalChart {...region} />;
-    if (model.axes.length === 2) return <PolygonChart {...region} />;
-    return <Solid {...region} angles={camera ?? undefined} zoom={camera?.zoom} points />;
+    if (model.axes.length === 1) return <IntervalChart {...region} outer={model.outer !== null} />;
+    if (model.axes.length === 2) return <PolygonChart {...region} outer={outer} />;
+    return <Solid {...region} outer={outer} angles={camera ?? undefined} zoom={camera?.zoom} points />;
   };
   render(picture(), host);
   return host.querySelector('svg')!;

@@ -28,6 +28,8 @@ export interface Model {
   target: number[] | null;
   /** Show what operating points cost, where that is known. */
   prices: boolean;
+  /** Region whose proven outside is drawn; null for none, undefined for the largest that has one. */
+  outer: number | null | undefined;
 }
 
 export type Action =
@@ -40,7 +42,8 @@ export type Action =
   | { type: 'camera'; camera: NonNullable<PanelState['camera']> }
   | { type: 'element'; element: Element }
   | { type: 'target'; targetMw: number[] | null }
-  | { type: 'prices'; shown: boolean };
+  | { type: 'prices'; shown: boolean }
+  | { type: 'outer'; region: number | null };
 
 export function initialModel(state: PanelState | null, study = ''): Model {
   return {
@@ -62,6 +65,7 @@ export function initialModel(state: PanelState | null, study = ''): Model {
     camera: state?.camera ?? null,
     target: null,
     prices: true,
+    outer: state?.outer,
   };
 }
 
@@ -91,6 +95,8 @@ export function update(model: Model, action: Action): Model {
       return { ...model, target: action.targetMw };
     case 'prices':
       return { ...model, prices: action.shown };
+    case 'outer':
+      return { ...model, outer: action.region };
   }
 }
 
@@ -131,6 +137,6 @@ function receive(model: Model, message: ToWebview): Model {
 
 /** What is kept across a reload of the window. */
 export function stateOf(model: Model, uri: string): PanelState {
-  const { study, tab, pointId, interval, hidden, axes, camera } = model;
-  return { version: PANEL_PROTOCOL_VERSION, uri, study, tab, pointId, interval, hidden, axes, camera };
+  const { study, tab, pointId, interval, hidden, axes, camera, outer } = model;
+  return { version: PANEL_PROTOCOL_VERSION, uri, study, tab, pointId, interval, hidden, axes, camera, outer };
 }

@@ -1,5 +1,5 @@
 /** The region itself: its picture, its budgets, and what they buy. */
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Palette } from '../../report/drawings/palette.js';
 import { dash } from '../../report/drawings/palette.js';
 import { regionMark } from '../../report/drawings/marks.js';
@@ -7,11 +7,13 @@ import { IntervalChart } from '../../report/drawings/interval-chart.js';
 import { MeasureChart } from '../../report/drawings/measure-chart.js';
 import { PolygonChart } from '../../report/drawings/polygon-chart.js';
 import { RangesChart } from '../../report/drawings/ranges-chart.js';
-import { measure, money, mw, percent, signedPercent } from '../../report/labels.js';
+import { measure, mw, percent, signedPercent } from '../../report/labels.js';
 import { upperBound } from '../../report/drawings/tables.js';
+import { outerOutline, type OuterOutline } from '../../report/outer.js';
 import type { EarlierRegion, StudyView } from '../../report/view-model.js';
 import type { Action, Model } from './model.js';
 import { AxesChoice } from './axes-choice.js';
+import { Legend } from './legend.js';
 import { Measured } from './measured.js';
 import { PointCard } from './point-card.js';
 import { Questions } from './questions.js';
@@ -31,6 +33,17 @@ interface Props {
 
 export function RegionTab(props: Props) {
   const { model, view, palette, dispatch, onAsk, onInterval } = props;
+  const projected = isProjected(model, view);
+  const outer = useMemo(
+    () =>
+      outerOutline(
+        view.regions,
+        model.outer,
+        model.hidden,
+        projected ? (model.projection?.outerHulls ?? []) : undefined,
+      ),
+    [view, model.outer, model.hidden, projected, model.projection],
+  );
   return (
     <>
       <Timeline view={view} onShow={onInterval} />
@@ -38,8 +51,8 @@ export function RegionTab(props: Props) {
       <Sentence view={view} />
       <div class="columns">
         <section class="picture" aria-label="Picture of the region">
-          <Picture {...props} />
-          <Legend view={view} palette={palette} prices={model.prices} />
+          <Picture {...props} outer={outer} />
+          <Legend {...{ view, palette, outer }} prices={model.prices} solid={model.axes.length === 3} />
           <PointCard {...{ model, view, dispatch }} />
           <Questions {...{ model, view, dispatch, onAsk }} />
         </section>
@@ -54,10 +67,14 @@ export function RegionTab(props: Props) {
   );
 }
 
-function Picture({ model, view, palette, dispatch, scene }: Props) {
+/** The picture shows fewer axes than the study has. */
+const isProjected = (model: Model, view: StudyView) =>
+  view.axes.length > 3 || model.axes.length < view.axes.length;
+
+function Picture({ model, view, palette, dispatch, scene, outer }: Props & { outer: OuterOutline | null }) {
   const own = useRef<SceneControl | null>(null);
   const control = scene ?? own;
-  const projected = view.axes.length > 3 || model.axes.length < view.axes.length;
+  const projected = isProjected(model, view);
   const hulls = projected ? model.projection?.hulls : view.regions.map((r) => r.hull);
   const hidden = new Set(model.hidden);
   const onSelect = (pointId: string) => dispatch({ type: 'point', pointId });
@@ -93,6 +110,7 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
             <span>Prices</span>
           </label>
         ) : null}
+        <OuterChoice {...{ model, view, outer, dispatch }} />
       </div>
       <Measured>
         {(width) => {
@@ -102,7 +120,7 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
           if (three) {
             return (
               <SceneView
-                {...{ view, hulls, projected, palette, width, height, control }}
+                {...{ view, hulls, projected, palette, width, height, control, outer }}
                 axes={model.axes}
                 prices={model.prices}
                 target={model.target}
@@ -134,9 +152,13 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
           };
           if (model.axes.length === 2)
             return (
-              <PolygonChart {...common} {...{ height, onPlace }} hulls={projected ? hulls : undefined} />
+              <PolygonChart
+                {...common}
+                {...{ height, onPlace, outer }}
+                hulls={projected ? hulls : undefined}
+              />
             );
-          return <IntervalChart {...common} />;
+          return <IntervalChart {...common} outer={model.outer !== null} />;
         }}
       </Measured>
       {three ? (
@@ -146,6 +168,46 @@ function Picture({ model, view, palette, dispatch, scene }: Props) {
         </p>
       ) : null}
     </>
+  );
+}
+
+/** Which of the proven outer regions is drawn; several at once would hide each other and what they hold. */
+function OuterChoice({
+  model,
+  view,
+  outer,
+  dispatch,
+}: Pick<Props, 'model' | 'view' | 'dispatch'> & { outer: OuterOutline | null }) {
+  const proven = view.regions.flatMap((r, i) => (r.outer ? [i] : []));
+  if (!proven.length) return null;
+  const onRegion = (region: number | null) => dispatch({ type: 'outer', region });
+  if (model.axes.length === 1) {
+    return (
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={model.outer !== null}
+          onChange={(e) => onRegion(e.currentTarget.checked ? proven[proven.length - 1] : null)}
+        />
+        <span>Proven ends</span>
+      </label>
+    );
+  }
+  return (
+    <label class="choice">
+      <span>Proven outside</span>
+      <select
+        value={outer ? String(outer.region) : ''}
+        onChange={(e) => onRegion(e.currentTarget.value === '' ? null : Number(e.currentTarget.value))}
+      >
+        <option value="">none</option>
+        {proven.map((i) => (
+          <option key={i} value={String(i)}>
+            {view.regions[i].label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -256,72 +318,5 @@ function Sentence({ view }: { view: StudyView }) {
         </p>
       ) : null}
     </>
-  );
-}
-
-function Legend({ view, palette, prices }: { view: StudyView; palette: Palette; prices: boolean }) {
-  return (
-    <ul class="legend" aria-label="Legend">
-      {view.statics.length ? (
-        <li>
-          <svg width="26" height="10" aria-hidden="true">
-            <rect
-              x="1"
-              y="1"
-              width="24"
-              height="8"
-              fill={palette.statics}
-              fill-opacity="0.2"
-              stroke={palette.statics}
-              stroke-dasharray="5 3"
-            />
-          </svg>
-          static model
-        </li>
-      ) : null}
-      {view.feederHull ? (
-        <li>
-          <svg width="26" height="10" aria-hidden="true">
-            <line
-              x1="1"
-              x2="25"
-              y1="5"
-              y2="5"
-              stroke={palette.feeder}
-              stroke-width="2"
-              stroke-dasharray="1 3"
-            />
-          </svg>
-          feeder alone
-        </li>
-      ) : null}
-      {view.earlier?.some((r) => r !== null) ? (
-        <li>
-          <svg width="26" height="10" aria-hidden="true">
-            <line x1="1" x2="25" y1="5" y2="5" stroke="currentColor" stroke-dasharray="2 3" />
-          </svg>
-          before the file was changed
-        </li>
-      ) : null}
-      {view.prices && prices ? (
-        <li>
-          <svg width="62" height="10" aria-hidden="true">
-            {[0, 0.25, 0.5, 0.75, 1].map((s, n) => (
-              <rect key={s} x={n * 12} y="1" width="12" height="8" fill={palette.loading(s)} />
-            ))}
-          </svg>
-          {`least subsidy, ${money(view.prices.least)} to ${money(view.prices.most)} ${view.currency}; inside, ${view.prices.certified} of ${view.prices.nodes} places are certified`}
-        </li>
-      ) : null}
-      {view.points.some((p) => p.kind === 'coupon-free') ? (
-        <li>
-          <svg width="12" height="12" aria-hidden="true">
-            <circle cx="6" cy="6" r="4" fill="none" stroke={palette.free} stroke-width="2" />
-          </svg>
-          without coupons
-        </li>
-      ) : null}
-      {view.dispatches.length ? <li class="star">★ dispatch, with its distance to the boundary</li> : null}
-    </ul>
   );
 }

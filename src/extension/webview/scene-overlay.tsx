@@ -1,10 +1,9 @@
-/** What lies on top of the 3D picture: ticks, names, outlines and the chosen point, as crisp as text. */
+/** What lies on top of the 3D picture: ticks, names and the chosen point, as crisp as text. */
 import { boxLabels, type Vec3 } from '../../report/drawings/axes-box.js';
 import { dispatchMark, regionMark } from '../../report/drawings/marks.js';
 import { CROSS } from '../../report/drawings/polygon-chart.js';
 import { dash, type Palette } from '../../report/drawings/palette.js';
-import { projected, shownFoot } from '../../report/drawings/solid.js';
-import { solidOf } from '../../report/drawings/solid-faces.js';
+import { shownFoot } from '../../report/drawings/solid.js';
 import { mw } from '../../report/labels.js';
 import type { StudyView } from '../../report/view-model.js';
 import type { Hull } from '../../solver/result.js';
@@ -43,27 +42,6 @@ export function Overlay(props: OverlayProps) {
           {l.text}
         </text>
       ))}
-      {view.statics.map((r, i) => (
-        <polygon
-          key={`s${i}`}
-          points={r.hull.vertices.map((v) => at(v).join(',')).join(' ')}
-          fill="none"
-          stroke={palette.statics}
-          stroke-width="1.6"
-          stroke-dasharray="5 3"
-        />
-      ))}
-      {view.feederHull && (
-        <path
-          d={solidOf(projected(view.feederHull, pick))
-            .edges.map(([a, b]) => `M${scene.project(a).join(',')}L${scene.project(b).join(',')}`)
-            .join('')}
-          fill="none"
-          stroke={palette.feeder}
-          stroke-width="1.2"
-          stroke-dasharray="1 4"
-        />
-      )}
       <HullNames {...{ scene, view, hulls, hidden, palette, width }} />
       {view.dispatches.map((d) => {
         const point = view.points.find((p) => p.id === d.pointId);

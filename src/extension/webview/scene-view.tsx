@@ -1,25 +1,13 @@
 /** The 3D picture as a part of the panel: its size, its keys, its mouse. */
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { HOME_VIEW, PLANE_VIEWS, type Vec3 } from '../../report/drawings/axes-box.js';
-import type { Palette } from '../../report/drawings/palette.js';
-import { sceneExtent } from '../../report/drawings/solid.js';
-import type { StudyView } from '../../report/view-model.js';
-import type { Hull } from '../../solver/result.js';
+import { HOME_VIEW, PLANE_VIEWS } from '../../report/drawings/axes-box.js';
 import { Overlay } from './scene-overlay.js';
-import { RegionScene, type Camera, type SceneData } from './scene.js';
+import { RegionScene, type Camera } from './scene.js';
+import { sceneData, type SceneContent } from './scene-data.js';
 
-export interface SceneViewProps {
-  view: StudyView;
-  /** Positions of the three axes shown among those of the study. */
-  axes: readonly number[];
-  hulls: readonly Hull[];
-  projected: boolean;
-  hidden: readonly number[];
+export interface SceneViewProps extends SceneContent {
   pointId: string | null;
-  palette: Palette;
-  /** Colour the bodies by what their corners cost. */
-  prices: boolean;
   /** An operating point that is to be asked for, MW for each axis of the study. */
   target: readonly number[] | null;
   width: number;
@@ -38,8 +26,6 @@ export interface SceneControl {
 }
 
 const STEP = Math.PI / 24;
-/** Above so many, points are drawn smaller: they would cover the bodies. */
-const MANY_POINTS = 240;
 /** A mouse that moved less than this between down and up has clicked, not turned. */
 const CLICK_REACH = 4;
 
@@ -81,7 +67,7 @@ export function SceneView(props: SceneViewProps) {
     if (camera) scene.current?.frame(camera);
     scene.current?.draw();
     performance.mark('v2g-first-frame');
-  }, [view, hulls, axes, hidden, palette, props.prices]);
+  }, [view, hulls, axes, hidden, palette, props.prices, props.outer]);
   useEffect(() => scene.current?.invalidate(), [pointId, props.target]);
 
   const down = useRef<[number, number] | null>(null);
@@ -162,49 +148,4 @@ function moveTo(s: RegionScene, camera: Camera, onCamera: (camera: Camera) => vo
 function drawOverlay(s: RegionScene, svg: SVGSVGElement, props: SceneViewProps): void {
   const { view, axes, hulls, hidden, pointId, palette, width, target } = props;
   render(<Overlay {...{ scene: s, view, axes, hulls, hidden, pointId, palette, width, target }} />, svg);
-}
-
-/** Where the price of a corner is not known it takes the body's own colour. */
-function cornerColours(view: StudyView, region: number, palette: Palette): string[] | null {
-  const { prices } = view;
-  if (!prices) return null;
-  const span = prices.most - prices.least || 1;
-  return prices.vertices[region].map((money) =>
-    money === null
-      ? palette.cap(region, view.regions.length)
-      : palette.loading((money - prices.least) / span),
-  );
-}
-
-function sceneData(props: SceneViewProps): SceneData {
-  const { view, axes, hulls, projected, hidden, palette, prices } = props;
-  const pick = (p: readonly number[]) => axes.map((a) => p[a]) as unknown as Vec3;
-  const count = view.regions.length;
-  return {
-    bodies: hulls.map((hull, i) => ({
-      hull,
-      colour: palette.cap(i, count),
-      corners: prices && !projected ? cornerColours(view, i, palette) : null,
-      hidden: hidden.includes(i),
-    })),
-    ghosts: projected
-      ? []
-      : (view.earlier ?? []).flatMap((r, i) => (r && !hidden.includes(i) ? [r.hull] : [])),
-    points: view.points
-      .filter((p) => p.kind === 'boundary' && !hidden.includes(p.region ?? -1))
-      .map((p) => ({
-        id: p.id,
-        position: pick(p.positionMw),
-        outward: p.outward && !projected ? pick(p.outward) : null,
-        colour: palette.cap(p.region ?? 0, count),
-        shape: (p.region ?? 0) % 4,
-        size: (view.points.length > MANY_POINTS ? 6 : 8) * (p.certificate.status === 'certified' ? 1 : 0.75),
-      })),
-    sheets: view.statics.map((r) => ({
-      hull: { ...r.hull, vertices: r.hull.vertices.map((v) => [...pick(v)]) },
-      colour: palette.statics,
-    })),
-    extent: sceneExtent({ view, axes, hulls: projected ? hulls : undefined }),
-    titles: axes.map((a) => `${view.axes[a].label} (MW)`),
-  };
 }

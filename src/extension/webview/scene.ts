@@ -17,6 +17,7 @@ import {
   Points,
   Scene,
   Vector3,
+  type Vector2,
   WebGLRenderer,
   type Object3D,
 } from 'three';
@@ -38,6 +39,7 @@ import type { Palette } from '../../report/drawings/palette.js';
 import { solidOf } from '../../report/drawings/solid-faces.js';
 import { glass, marks } from './scene-materials.js';
 import { edgeLines, faceMesh, tints } from './scene-meshes.js';
+import { strokes, type Outline } from './scene-strokes.js';
 import { Sharpness } from './sharpness.js';
 
 // The palette's colours are meant as they are written, not as linear light.
@@ -65,8 +67,8 @@ export interface SceneData {
   /** From the smallest to the largest: each holds the one before it. */
   bodies: SceneBody[];
   points: ScenePoint[];
-  /** Bodies of which only the edges are drawn: the regions before the file was changed. */
-  ghosts: Hull[];
+  /** From the back to the front. */
+  outlines: Outline[];
   /** Flat regions of the static model. */
   sheets: { hull: Hull; colour: string }[];
   extent: number[][];
@@ -252,14 +254,12 @@ export class RegionScene {
   private paint(): void {
     if (this.renderer.getPixelRatio() !== this.sharpness.ratio)
       this.renderer.setPixelRatio(this.sharpness.ratio);
-    for (const shader of this.shaders) {
-      const { pixelRatio } = shader.uniforms;
-      if (pixelRatio) pixelRatio.value = this.sharpness.ratio;
-    }
     const { towards, up } = viewBasis(this.view());
-    for (const shader of this.shaders) {
-      (shader.uniforms.towards.value as Vector3).set(...towards);
-      (shader.uniforms.up?.value as Vector3 | undefined)?.set(...up);
+    for (const { uniforms } of this.shaders) {
+      if (uniforms.pixelRatio) uniforms.pixelRatio.value = this.sharpness.ratio;
+      (uniforms.towards.value as Vector3).set(...towards);
+      (uniforms.up?.value as Vector3 | undefined)?.set(...up);
+      (uniforms.viewport?.value as Vector2 | undefined)?.set(this.width, this.height);
     }
     const key = backKey(towards);
     if (key !== this.gridKey) {
@@ -300,7 +300,7 @@ export class RegionScene {
     const ink = palette.dark ? '#ffffff' : '#000000';
     this.grid.material.color.set(ink);
     this.grid.material.opacity = palette.highContrast ? 0.4 : 0.16;
-    const { bodies, sheets, points, ghosts } = this.data!;
+    const { bodies, sheets, points, outlines } = this.data!;
     const visible = bodies.filter((b) => !b.hidden);
     // Convex bodies one inside the other are drawn exactly right by: back sides from the outermost inwards, then
     // front sides from the innermost outwards. No sorting of triangles, no depth buffer.
@@ -323,10 +323,11 @@ export class RegionScene {
       const mesh = faceMesh(solidOf(sheet.hull), this.shader(glass(opacity, 'front')), () => colour);
       this.add(mesh, 150);
     }
-    for (const ghost of ghosts) {
-      const edge = new LineBasicMaterial({ color: ink, transparent: true, depthTest: false, opacity: 0.5 });
-      this.add(edgeLines(solidOf(ghost), edge), 350);
-    }
+    outlines.forEach((outline, i) => {
+      const mesh = strokes(outline);
+      this.shader(mesh.material);
+      this.add(mesh, 300 + i);
+    });
     if (points.length) this.add(this.pointCloud(points, palette), 400);
   }
 

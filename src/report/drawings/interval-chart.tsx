@@ -3,15 +3,25 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { mw } from '../labels.js';
 import { BottomAxis, Frame } from './frame.js';
+import type { RegionView } from '../view-model.js';
 import type { Palette } from './palette.js';
 import { Mark, type RegionDrawingProps } from './polygon-chart.js';
 
 const BAR = 34;
 
-export function IntervalChart(props: Omit<RegionDrawingProps, 'height'>) {
+export interface IntervalChartProps extends Omit<RegionDrawingProps, 'height' | 'outer'> {
+  /** Mark how far each region can reach at most, where that is proven. */
+  outer?: boolean;
+}
+
+export function IntervalChart(props: IntervalChartProps) {
   const { view, palette, width, hidden, selected, onSelect } = props;
   const axis = props.axes?.[0] ?? 0;
-  const all = [...view.regions, ...view.statics].map((r) => r.ranges[axis]).filter(Boolean);
+  const proven = (region: RegionView) => (props.outer && region.outer?.ranges[axis]) || null;
+  const all = [
+    ...[...view.regions, ...view.statics].map((r) => r.ranges[axis]),
+    ...view.regions.map(proven),
+  ].filter((range) => range !== null && range !== undefined);
   const [low, high] = extent([...all.flatMap((r) => [r.min, r.max]), 0]) as [number, number];
   const x = scaleLinear([low, high > low ? high : low + 1], [110, width - 60]).nice(6);
   const rows = view.regions.map((region, i) => ({ region, i })).filter(({ i }) => !hidden?.has(i));
@@ -34,6 +44,18 @@ export function IntervalChart(props: Omit<RegionDrawingProps, 'height'>) {
           palette={palette}
         />
       ))}
+      {rows.map(({ region, i }, row) => {
+        const range = proven(region);
+        return range ? (
+          <OuterEnds
+            key={`o${i}`}
+            {...{ range, x }}
+            y={12 + row * BAR}
+            height={22}
+            colour={palette.cap(i, view.regions.length)}
+          />
+        ) : null;
+      })}
       {view.statics.map((region, i) => (
         <Bar
           key={`s${i}`}
@@ -64,6 +86,29 @@ export function IntervalChart(props: Omit<RegionDrawingProps, 'height'>) {
         );
       })}
     </Frame>
+  );
+}
+
+interface OuterEndsProps {
+  range: { min: number; max: number };
+  x: (mw: number) => number;
+  y: number;
+  height: number;
+  colour: string;
+}
+
+/** Brackets at both ends of what is proven: no point lies beyond. */
+export function OuterEnds({ range, x, y, height, colour }: OuterEndsProps) {
+  const [from, to] = [x(range.min), x(range.max)];
+  return (
+    <path
+      d={`M${from + 4},${y}H${from}V${y + height}h4M${to - 4},${y}H${to}V${y + height}h-4`}
+      fill="none"
+      stroke={colour}
+      stroke-width="1.5"
+    >
+      <title>{`Proven: nothing below ${mw(range.min)} or above ${mw(range.max)} MW`}</title>
+    </path>
   );
 }
 

@@ -3,6 +3,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Hull } from '../../solver/result.js';
 import { measure } from '../labels.js';
+import type { OuterOutline } from '../outer.js';
 import type { PointView, StudyView } from '../view-model.js';
 import { BottomAxis, Frame, LeftAxis } from './frame.js';
 import { dispatchMark, regionMark } from './marks.js';
@@ -27,7 +28,12 @@ export interface RegionDrawingProps {
   onPlace?: (mw: [number, number]) => void;
   /** Draw what the operating points cost. */
   prices?: boolean;
+  /** What is proven to hold one of the regions, in the coordinates of the drawing. */
+  outer?: OuterOutline | null;
 }
+
+/** Of what is proven: thinner than the regions and in dashes of its own. */
+export const OUTER_STROKE = { 'stroke-width': 1, 'stroke-dasharray': '14 4' };
 
 const MARGIN = { left: 52, right: 20, top: 30, bottom: 44 };
 
@@ -44,6 +50,7 @@ export function PolygonChart(props: RegionDrawingProps) {
   const positions = [
     ...corners,
     ...statics.flat(),
+    ...(props.outer?.hull.vertices ?? []),
     ...(projected ? [] : before.flat()),
     ...(view.timeline?.extentMw ?? []).map(seen),
     ...view.points.map((p) => seen(p.positionMw)),
@@ -88,6 +95,16 @@ export function PolygonChart(props: RegionDrawingProps) {
               stroke-dasharray="2 3"
             />
           ))}
+      {props.outer ? (
+        <polygon
+          points={props.outer.hull.vertices.map(at).join(' ')}
+          fill="none"
+          stroke={palette.cap(props.outer.region, view.regions.length)}
+          {...OUTER_STROKE}
+        >
+          <title>{outerTitle(view, props.outer)}</title>
+        </polygon>
+      ) : null}
       {statics.map((ring, i) => (
         <polygon
           key={`s${i}`}
@@ -155,6 +172,9 @@ export function PolygonChart(props: RegionDrawingProps) {
     </Frame>
   );
 }
+
+export const outerTitle = (view: StudyView, { region }: OuterOutline): string =>
+  `Proven: nothing within ${view.regions[region].label} lies outside`;
 
 /** Where an operating point is asked for. */
 export const CROSS = 'M-6,-6L6,6M-6,6L6,-6';

@@ -4,6 +4,7 @@ import { scaleLinear } from 'd3-scale';
 import { mw } from '../labels.js';
 import type { StudyView } from '../view-model.js';
 import { BottomAxis, Frame } from './frame.js';
+import { OuterEnds } from './interval-chart.js';
 import type { Palette } from './palette.js';
 
 const ROW = 15;
@@ -16,6 +17,8 @@ interface Row {
   max: number;
   colour: string;
   outline: boolean;
+  /** Nothing lies beyond; null where that is not proven. */
+  proven: { min: number; max: number } | null;
 }
 
 export function RangesChart(props: { view: StudyView; palette: Palette; width: number }) {
@@ -26,9 +29,13 @@ export function RangesChart(props: { view: StudyView; palette: Palette; width: n
     free: view.points.find((p) => p.kind === 'coupon-free')?.positionMw[k],
     rows: rowsOf(view, palette, k),
   }));
-  const values = groups.flatMap((g) => [...g.rows.flatMap((r) => [r.min, r.max]), 0]);
+  const values = groups.flatMap((g) => [
+    ...g.rows.flatMap((r) => [r.min, r.max, ...(r.proven ? [r.proven.min, r.proven.max] : [])]),
+    0,
+  ]);
   const [low, high] = extent(values) as [number, number];
-  const x = scaleLinear([low, high === low ? low + 1 : high], [left, width - 44]).nice(6);
+  const right = groups.some((g) => g.rows.some((r) => r.proven)) ? 82 : 44;
+  const x = scaleLinear([low, high === low ? low + 1 : high], [left, width - right]).nice(6);
   let y = 6;
   const placed = groups.map((g) => {
     const top = y;
@@ -64,8 +71,11 @@ export function RangesChart(props: { view: StudyView; palette: Palette; width: n
                 stroke-width="1.5"
                 stroke-dasharray={r.outline ? '4 2' : undefined}
               />
-              <text x={x(r.max) + 5} y="9" font-size="10">
-                {mw(r.max)}
+              {r.proven ? (
+                <OuterEnds range={r.proven} x={x} y={1} height={ROW - 5} colour={r.colour} />
+              ) : null}
+              <text x={x(r.proven?.max ?? r.max) + 5} y="9" font-size="10">
+                {r.proven ? `${mw(r.max)} ≤ ${mw(r.proven.max)}` : mw(r.max)}
               </text>
             </g>
           ))}
@@ -98,6 +108,7 @@ function rowsOf(view: StudyView, palette: Palette, axis: number): Row[] {
       ...(r.ranges[axis] ?? { min: 0, max: 0 }),
       colour: palette.cap(i, count),
       outline: false,
+      proven: r.outer?.ranges[axis] ?? null,
     })),
     ...view.statics.map((r, i) => ({
       key: `s${i}`,
@@ -105,6 +116,7 @@ function rowsOf(view: StudyView, palette: Palette, axis: number): Row[] {
       ...(r.ranges[axis] ?? { min: 0, max: 0 }),
       colour: palette.statics,
       outline: true,
+      proven: null,
     })),
   ];
 }

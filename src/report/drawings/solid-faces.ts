@@ -12,6 +12,8 @@ export interface Solid3 {
   faces: Face[];
   /** Where faces meet at an angle; the diagonals of flat faces are left out. */
   edges: [Vec3, Vec3][];
+  /** The normals of the two faces that meet at each edge. */
+  sides: [Vec3, Vec3][];
 }
 
 /** Cosine above which two faces count as one plane: 2 degrees. */
@@ -41,17 +43,30 @@ export function solidOf(hull: Hull): Solid3 {
       ends.set(key, [a, b]);
     }),
   );
-  const edges = [...normals]
-    .filter(([, [n, m]]) => !m || dot(n, m) < SAME_PLANE)
-    .map(([key]) => ends.get(key)!.map(at) as [Vec3, Vec3]);
-  return { faces, edges };
+  const bent = [...normals].filter(([, [n, m]]) => !m || dot(n, m) < SAME_PLANE);
+  return {
+    faces,
+    edges: bent.map(([key]) => ends.get(key)!.map(at) as [Vec3, Vec3]),
+    sides: bent.map(([, [n, m]]) => [n, m ?? n]),
+  };
 }
 
 /** A polygon in space has two sides; its vertices go around it. A segment has an edge only. */
 function polygonOf(hull: Hull, at: (i: number) => Vec3): Solid3 {
   const ring = hull.vertices.map((_, i) => at(i));
   const edges = ring.map((p, i) => [p, ring[(i + 1) % ring.length]] as [Vec3, Vec3]);
-  if (ring.length < 3) return { faces: [], edges: edges.slice(0, ring.length - 1) };
+  if (ring.length < 3) {
+    const shown = edges.slice(0, ring.length - 1);
+    // Seen from wherever one stands.
+    return {
+      faces: [],
+      edges: shown,
+      sides: shown.map(() => [
+        [0, 0, 0],
+        [0, 0, 0],
+      ]),
+    };
+  }
   const normal = unit(cross(minus(ring[1], ring[0]), minus(ring[2], ring[0])));
   const back = unit(normal.map((x) => -x));
   return {
@@ -60,6 +75,7 @@ function polygonOf(hull: Hull, at: (i: number) => Vec3): Solid3 {
       { corners: [...ring].reverse(), normal: back },
     ],
     edges,
+    sides: edges.map(() => [normal, back]),
   };
 }
 

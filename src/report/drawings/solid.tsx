@@ -16,8 +16,8 @@ import {
 } from './axes-box.js';
 import { Frame } from './frame.js';
 import { dash } from './palette.js';
-import { Mark, type RegionDrawingProps } from './polygon-chart.js';
-import { shade, solidOf, type Face } from './solid-faces.js';
+import { Mark, outerTitle, type RegionDrawingProps } from './polygon-chart.js';
+import { shade, solidOf, type Face, type Solid3 } from './solid-faces.js';
 
 type Pixel = [number, number];
 
@@ -71,15 +71,16 @@ export function Solid(props: SolidProps) {
     />
   );
   // Edges on the far side stay faint: which face is in front is what a flat picture tells least.
+  const edgePath = (solid: Solid3, front: boolean) =>
+    solid.edges
+      .filter((_, k) => front === solid.sides[k].some((normal) => inner(normal, basis.towards) > 0))
+      .map(([a, b]) => segment(project(a), project(b)))
+      .join('');
   const edges = ({ solid, i }: (typeof visible)[number], front: boolean) => {
-    const facing = solid.faces.filter((f) => inner(f.normal, basis.towards) > 0);
-    const shown = solid.edges.filter(
-      ([a, b]) => front === facing.some(({ corners }) => corners.includes(a) && corners.includes(b)),
-    );
     return (
       <path
         key={`e${i}`}
-        d={shown.map(([a, b]) => segment(project(a), project(b))).join('')}
+        d={edgePath(solid, front)}
         fill="none"
         stroke={palette.cap(i, hulls.length)}
         stroke-opacity={front ? 0.5 : 0.16}
@@ -99,6 +100,7 @@ export function Solid(props: SolidProps) {
       stroke-linejoin="round"
     />
   );
+  const outer = props.outer && { ...props.outer, solid: solidOf(props.outer.hull) };
   const marks = view.points.filter(
     (p) => p.kind !== 'boundary' || (props.points && !hidden?.has(p.region ?? -1)),
   );
@@ -130,6 +132,14 @@ export function Solid(props: SolidProps) {
       {faces(true).map(face)}
       {visible.map((one) => edges(one, true))}
       {[...visible].reverse().map(outline)}
+      {outer ? (
+        <g fill="none" stroke={palette.cap(outer.region, hulls.length)}>
+          <title>{outerTitle(view, outer)}</title>
+          <path d={edgePath(outer.solid, false)} stroke-opacity="0.18" stroke-width="0.6" />
+          <path d={edgePath(outer.solid, true)} stroke-opacity="0.45" stroke-width="0.7" />
+          <path d={outlinePath(outer.hull.vertices.map((v) => project(v as unknown as Vec3)))} />
+        </g>
+      ) : null}
       {view.feederHull ? (
         <g fill="none" stroke={palette.feeder} stroke-dasharray="1 3">
           {solidOf(projected(view.feederHull, pick)).edges.map(([a, b], n) => (
@@ -189,10 +199,12 @@ function outlinePath(corners: readonly Pixel[]): string {
 }
 
 /** Everything the picture has to hold, as points along its axes. */
-export function sceneExtent(props: Pick<RegionDrawingProps, 'view' | 'axes' | 'hulls'>): number[][] {
+export function sceneExtent(
+  props: Pick<RegionDrawingProps, 'view' | 'axes' | 'hulls' | 'outer'>,
+): number[][] {
   const { view } = props;
   const axes = props.axes ?? [0, 1, 2];
-  const own = props.hulls?.flatMap((h) => h.vertices) ?? [];
+  const own = [...(props.hulls ?? []), ...(props.outer ? [props.outer.hull] : [])].flatMap((h) => h.vertices);
   const all = [
     ...(view.timeline?.extentMw ?? []),
     ...(props.hulls ? [] : (view.earlier ?? []).flatMap((r) => r?.hull.vertices ?? [])),

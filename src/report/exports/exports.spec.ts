@@ -9,7 +9,12 @@ const view = deriveStudyView(syntheticResult({ points: 40 }), 'Region')!;
 
 interface Json {
   axes: { label: string }[];
-  regions: { subsidyCap: number; A: number[][]; b: number[] }[];
+  regions: {
+    subsidyCap: number;
+    A: number[][];
+    b: number[];
+    outer?: { A: number[][]; b: number[] };
+  }[];
 }
 
 describe('half-spaces', () => {
@@ -33,6 +38,18 @@ describe('half-spaces', () => {
     const python = /b_2000 = np\.array\(\[([^\]]*)\]/.exec(halfSpacesPython(view))![1];
     const values = python.split(',').filter((x) => x.trim());
     expect(values.map(Number)).toEqual(b);
+  });
+
+  it('have what is proven beside them, where something is', () => {
+    expect(json.regions[0].outer).toBeUndefined();
+    const bounded = deriveStudyView(syntheticResult({ points: 40, boundsMw: 0.5 }), 'Region')!;
+    const { regions } = JSON.parse(halfSpacesJson(bounded)) as Json;
+    regions.forEach(({ A, b, outer }) => {
+      expect(outer!.A).toEqual(A);
+      outer!.b.forEach((offset, i) => expect(offset).toBeCloseTo(b[i] + 0.5, 12));
+    });
+    expect(halfSpacesMatlab(bounded)).toContain('A_outer_1000 = [');
+    expect(halfSpacesPython(bounded)).toContain('b_outer_6000 = np.array([');
   });
 
   it('keep names with line breaks inside their comments', () => {
