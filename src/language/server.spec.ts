@@ -1,17 +1,10 @@
 /** The server as a process, over standard input and output, as the editors of docs/editors.md start it. */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Diagnostic, InitializeResult, ProtocolConnection } from 'vscode-languageserver/node';
-import {
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+import type { ProtocolConnection } from 'vscode-languageserver/node';
+import { ServerProcess } from '../../test/fixtures/language/server-process.js';
 import {
   PROTOCOL_VERSION,
   RESOURCE_REQUEST,
@@ -23,11 +16,6 @@ import {
   type InitializationOptions,
   type ResourceAnswer,
 } from './protocol.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'v2g-server-'));
-const server = join(folder, 'server.cjs');
-const file = join(folder, 'main.v2g');
-const uri = pathToFileURL(file).toString();
 
 const TEXT = `import "grid.v2g"
 scenario Small
@@ -55,67 +43,26 @@ const GRID = `feeder F {
 }
 `;
 
+let server: ServerProcess;
 let connection: ProtocolConnection;
-let capabilities: InitializeResult['capabilities'];
-const published = new Map<string, Diagnostic[]>();
-let onPublished: (() => void) | undefined;
-
-async function diagnosticsOf(address: string, fits: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
-  for (;;) {
-    const found = published.get(address);
-    if (found && fits(found)) return found;
-    await new Promise<void>((resolve) => (onPublished = resolve));
-  }
-}
+let uri: string;
 
 beforeAll(async () => {
-  writeFileSync(file, TEXT);
-  writeFileSync(join(folder, 'grid.v2g'), GRID);
-  await build({
-    entryPoints: ['src/language/server.ts'],
-    outfile: server,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'silent',
-  });
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  connection.onNotification(
-    'textDocument/publishDiagnostics',
-    (message: { uri: string; diagnostics: Diagnostic[] }) => {
-      published.set(message.uri, message.diagnostics);
-      onPublished?.();
-    },
-  );
-  connection.listen();
-  const answer = await connection.sendRequest<InitializeResult>('initialize', {
-    processId: null,
-    rootUri: null,
-    capabilities: {},
+  server = await ServerProcess.start({
     initializationOptions: { readsResources: true } satisfies InitializationOptions,
   });
-  capabilities = answer.capabilities;
-  await connection.sendNotification('initialized', {});
-  await connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'v2g', version: 1, text: TEXT },
-  });
+  connection = server.connection;
+  uri = server.uriOf('main.v2g');
+  writeFileSync(join(server.folder, 'main.v2g'), TEXT);
+  writeFileSync(join(server.folder, 'grid.v2g'), GRID);
+  await server.open(uri, TEXT);
 });
 
-afterAll(async () => {
-  await connection.sendRequest('shutdown');
-  await connection.sendNotification('exit');
-  connection.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server.stop());
 
 describe('the language server over standard input and output', () => {
   it('names all of its services', () => {
-    expect(Object.keys(capabilities)).toEqual(
+    expect(Object.keys(server.capabilities)).toEqual(
       expect.arrayContaining([
         ...[
           'completionProvider',
@@ -138,21 +85,16 @@ describe('the language server over standard input and output', () => {
   });
 
   it('finds imports on the disk without a workspace, and reports nothing on a good file', async () => {
-    expect(await diagnosticsOf(uri, () => true)).toEqual([]);
+    expect(await server.diagnostics(uri, () => true)).toEqual([]);
   });
 
   it('runs the slow checks on save, and keeps them until the next change', async () => {
-    const change = (text: string, version: number) =>
-      connection.sendNotification('textDocument/didChange', {
-        textDocument: { uri, version },
-        contentChanges: [{ text }],
-      });
-    await change(TEXT.replace('link n1 -> n2', 'link n2 -> n1'), 2);
-    await connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
-    const slow = await diagnosticsOf(uri, (found) => found.length > 0);
+    await server.change(uri, TEXT.replace('link n1 -> n2', 'link n2 -> n1'));
+    await server.save(uri);
+    const slow = await server.diagnostics(uri, (found) => found.length > 0);
     expect(slow.map(({ code }) => code)).toContain('demand-no-path');
-    await change(TEXT, 3);
-    await diagnosticsOf(uri, (found) => found.length === 0);
+    await server.change(uri, TEXT);
+    await server.diagnostics(uri, (found) => found.length === 0);
   });
 
   it('grows selections', async () => {
@@ -187,15 +129,7 @@ describe('the language server over standard input and output', () => {
       study: 'Region',
       summary: '3.6 MW, 2 s',
     });
-    const lenses = await connection.sendRequest<{ command: { title: string } }[]>('textDocument/codeLens', {
-      textDocument: { uri },
-    });
-    expect(lenses.map(({ command }) => command.title)).toEqual([
-      '▶ Run',
-      'Show region',
-      'Run tests (1)',
-      '3.6 MW, 2 s',
-    ]);
+    expect(await server.lenses(uri)).toEqual(['▶ Run', 'Show region', 'Run tests (1)', '3.6 MW, 2 s']);
   });
 
   it('asks the editor for files that are on no disk', async () => {
@@ -205,19 +139,15 @@ describe('the language server over standard input and output', () => {
         ? { version: PROTOCOL_VERSION, kind: 'file', text: GRID }
         : { version: PROTOCOL_VERSION, kind: 'nothing' };
     });
-    const open = (address: string, text: string) =>
-      connection.sendNotification('textDocument/didOpen', {
-        textDocument: { uri: address, languageId: 'v2g', version: 1, text },
-      });
-    await open('memory:/main.v2g', TEXT);
-    expect(await diagnosticsOf('memory:/main.v2g', () => true)).toEqual([]);
-    await open('memory:/other.v2g', TEXT.replace('grid.v2g', 'nowhere.v2g'));
-    const missing = await diagnosticsOf('memory:/other.v2g', (found) => found.length > 0);
+    await server.open('memory:/main.v2g', TEXT);
+    expect(await server.diagnostics('memory:/main.v2g', () => true)).toEqual([]);
+    await server.open('memory:/other.v2g', TEXT.replace('grid.v2g', 'nowhere.v2g'));
+    const missing = await server.diagnostics('memory:/other.v2g', (found) => found.length > 0);
     expect(missing.map(({ code }) => code)).toContain('import-missing');
   });
 
   it('says how it is started when it is started without a transport', () => {
-    const { status, stderr } = spawnSync(process.execPath, [server], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [server.entry], { encoding: 'utf8' });
     expect(status).toBe(2);
     expect(stderr).toContain('v2g-language-server --stdio');
   });

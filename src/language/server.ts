@@ -8,6 +8,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { EditorFiles } from './lsp/editor-files.js';
 import { createV2gLspServices } from './lsp/lsp-module.js';
 import { addProtocolHandlers } from './lsp/protocol-handlers.js';
+import { refreshEditor } from './lsp/refresh.js';
 import { addSelectionRanges } from './lsp/server-capabilities.js';
 import { reportServerState } from './lsp/server-state.js';
 
@@ -38,7 +39,7 @@ function serve(): void {
   const files = new EditorFiles(NodeFileSystem.fileSystemProvider(), connection);
   const { shared, results } = createV2gLspServices({ connection, fileSystemProvider: () => files });
   files.listen(shared);
-  addProtocolHandlers(connection, shared, results);
+  addProtocolHandlers(connection, shared, results, refreshEditor(connection, shared));
   addSelectionRanges(connection, shared);
   reportServerState(connection, shared);
   // Names are enough for completion: it does not wait for the checks of a long file.

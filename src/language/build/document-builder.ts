@@ -1,6 +1,7 @@
 /** Builds documents together with what they import, wherever that lies: an editor may open a single file. */
-import type { BuildOptions, LangiumDocument, LangiumSharedCoreServices } from 'langium';
-import { type Cancellation, DefaultDocumentBuilder, DocumentState, OperationCancelled } from 'langium';
+import type { AstNode, BuildOptions, LangiumDocument, LangiumSharedCoreServices, URI } from 'langium';
+import { Cancellation, DefaultDocumentBuilder, DocumentState, OperationCancelled, UriUtils } from 'langium';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { loadImports } from '../load-imports.js';
 import type { ProgramDocument } from '../program.js';
 
@@ -11,8 +12,24 @@ const LONG_TEXT = 150_000;
 const SETTLE_MS = 30;
 
 export class V2gDocumentBuilder extends DefaultDocumentBuilder {
+  /** By address: which text of the editor was parsed last. */
+  private readonly parsed = new Map<string, { text: TextDocument; version: number }>();
+
   constructor(private readonly services: LangiumSharedCoreServices) {
     super(services);
+  }
+
+  /** Afterwards also what the beginning of this build has cut short: nothing else would take it up again. */
+  override async build<T extends AstNode>(
+    documents: LangiumDocument<T>[],
+    options: BuildOptions = {},
+    cancelToken = Cancellation.CancellationToken.None,
+  ): Promise<void> {
+    await super.build(documents, options, cancelToken);
+    const cutShort = this.langiumDocuments.all.filter(
+      ({ uri }) => !this.buildState.get(uri.toString())?.completed,
+    );
+    await this.buildDocuments(cutShort.toArray(), this.updateBuildOptions, cancelToken);
   }
 
   protected override async buildDocuments(
@@ -20,16 +37,66 @@ export class V2gDocumentBuilder extends DefaultDocumentBuilder {
     options: BuildOptions,
     cancelToken: Cancellation.CancellationToken,
   ): Promise<void> {
+    // Before anything can be cut short: a build that takes it up again does the same checks.
+    this.prepareBuild(documents, options);
     await this.settle(documents, cancelToken);
-    await this.runCancelable(documents, DocumentState.Parsed, cancelToken, (document) =>
-      this.langiumDocumentFactory.update(document, cancelToken),
-    );
+    await this.runCancelable(documents, DocumentState.Parsed, cancelToken, async (document) => {
+      const text = this.textDocuments?.get(document.uri);
+      if (text) this.parsed.set(document.uri.toString(), { text, version: text.version });
+      else this.parsed.delete(document.uri.toString());
+      await this.langiumDocumentFactory.update(document, cancelToken);
+    });
     const all = [...documents];
     for (const document of documents) {
       const added = await loadImports(document as ProgramDocument, this.services);
       all.push(...added.filter((one) => !all.includes(one)));
     }
     await super.buildDocuments(all, options, cancelToken);
+  }
+
+  /**
+   * Those who wait for a state hear of it even when the build is cut short in that moment: the next one goes on behind
+   * it, and they would wait until the file is changed again.
+   */
+  protected override notifyDocumentPhase(document: LangiumDocument, state: DocumentState): Promise<void> {
+    return super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
+  }
+
+  /**
+   * An open file reaches every state, sooner or later, with the text that the editor has shown. What is asked about it
+   * is answered then: not with an error, after which an editor does not ask again, and not about an earlier text.
+   */
+  protected override awaitDocumentState(
+    state: DocumentState,
+    uri: URI,
+    cancelToken: Cancellation.CancellationToken,
+  ): Promise<URI> {
+    if (!this.textDocuments?.get(uri)) return super.awaitDocumentState(state, uri, cancelToken);
+    if (this.hasReached(state, uri)) return Promise.resolve(uri);
+    return new Promise((resolve, reject) => {
+      const reached = this.onDocumentPhase(state, (document) => {
+        if (!UriUtils.equals(document.uri, uri) || !this.hasReached(state, uri)) return;
+        stopWaiting();
+        resolve(uri);
+      });
+      const cancelled = cancelToken.onCancellationRequested(() => {
+        stopWaiting();
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- Langium's own sign
+        reject(OperationCancelled);
+      });
+      const stopWaiting = () => {
+        reached.dispose();
+        cancelled.dispose();
+      };
+    });
+  }
+
+  private hasReached(state: DocumentState, uri: URI): boolean {
+    const document = this.langiumDocuments.getDocument(uri);
+    if (!document || document.state < state) return false;
+    const text = this.textDocuments?.get(uri);
+    const parsed = this.parsed.get(uri.toString());
+    return !text || (parsed?.text === text && parsed.version === text.version);
   }
 
   /** Gives keystrokes that have arrived meanwhile the chance to cancel the parsing of a long file before it begins. */
