@@ -53,6 +53,10 @@ export interface SearchOptions {
   onState?: (states: readonly ClassState[]) => void;
   /** Support already reached from elsewhere, MW: a search that cannot be expected to reach farther ends. */
   toBeatMw?: number;
+  /** A search ends with the first step that promises less, MW; without it a search looks into smaller radii. */
+  enoughPromiseMw?: number;
+  /** What a money unit of budget is worth at first, MW: near an optimum it is known before the first step. */
+  firstBudgetPrice?: number;
 }
 
 export function supportOf(direction: ArrayLike<number>, states: readonly Measured[]): number {
@@ -82,10 +86,12 @@ export function searchBoundary(
     grid = null,
     onState,
     toBeatMw = Infinity,
+    enoughPromiseMw = 0,
+    firstBudgetPrice = LEAST_BUDGET_PRICE,
   } = options;
   let current = [...start];
   let best: SearchResult | null = null;
-  let budgetPrice = LEAST_BUDGET_PRICE;
+  let budgetPrice = firstBudgetPrice;
   let radius = firstRadius;
   let surprise = 0;
   let surpriseRadius = radius;
@@ -140,7 +146,7 @@ export function searchBoundary(
       radius /= 2;
     }
     unpromising = promise < LEAST_PROMISE_MW && improvement < LEAST_PROMISE_MW ? unpromising + 1 : 0;
-    if (unpromising > UNPROMISING_STEPS) break;
+    if (unpromising > UNPROMISING_STEPS || promise < enoughPromiseMw) break;
   }
   return best;
 }
