@@ -66,15 +66,18 @@ export const ScenarioAnswer = z.object({
 });
 export type ScenarioAnswer = z.infer<typeof ScenarioAnswer>;
 
-/** Client to server: the last result of a study, for its lens; null takes it away. */
-export const STUDY_RESULT_NOTIFICATION = 'v2g/studyResult';
-export const StudyResultParams = z.object({
-  version,
+/** The last result of a study, for its lens. */
+export const LastResult = z.object({
   uri: z.string(),
   study: z.string(),
   /** For example "62.2 MW³ at 2000 CNY, 12 s". */
-  summary: z.string().nullable(),
+  summary: z.string(),
 });
+export type LastResult = z.infer<typeof LastResult>;
+
+/** Client to server: the last result of a study; null takes it away. */
+export const STUDY_RESULT_NOTIFICATION = 'v2g/studyResult';
+export const StudyResultParams = LastResult.extend({ version, summary: z.string().nullable() });
 export type StudyResultParams = z.infer<typeof StudyResultParams>;
 
 /**
@@ -82,7 +85,12 @@ export type StudyResultParams = z.infer<typeof StudyResultParams>;
  * that say `readsResources` in their initialization options.
  */
 export const RESOURCE_REQUEST = 'v2g/resource';
-export const InitializationOptions = z.object({ readsResources: z.boolean().optional() });
+
+export const InitializationOptions = z.object({
+  readsResources: z.boolean().optional(),
+  /** What the client knows of studies from before this server was started. */
+  lastResults: z.array(LastResult).optional(),
+});
 export type InitializationOptions = z.infer<typeof InitializationOptions>;
 export const ResourceAnswer = z.discriminatedUnion('kind', [
   z.object({ version, kind: z.literal('file'), text: z.string() }),

@@ -7,6 +7,7 @@ import type {
   AstNodeDescription,
   LangiumCoreServices,
   LangiumDocument,
+  LangiumDocuments,
   LocalSymbols,
   ReferenceInfo,
   Scope,
@@ -17,7 +18,7 @@ import type {
   IndexManager,
   URI,
 } from 'langium';
-import { AstUtils, DocumentCache, MultiMap, type Stream, stream } from 'langium';
+import { AstUtils, DocumentCache, DocumentState, MultiMap, type Stream, stream } from 'langium';
 import type { Program } from './generated/ast.js';
 import { isFeeder, isNodeList, isRoads, isScenarioHeader, isStation, isStudy } from './generated/ast.js';
 import { importedUris } from './imports.js';
@@ -63,15 +64,19 @@ export class V2gScopeComputation implements ScopeComputation {
   }
 }
 
+const NO_NAMES: ReadonlyMap<string, AstNodeDescription> = new Map();
+
 export class V2gScopeProvider implements ScopeProvider {
   private readonly reflection: AstReflection;
   private readonly index: IndexManager;
+  private readonly documents: LangiumDocuments;
   /** One table of names for each file and kind, kept until that file changes. */
   private readonly tables: DocumentCache<string, ReadonlyMap<string, AstNodeDescription>>;
 
   constructor(services: LangiumCoreServices) {
     this.reflection = services.shared.AstReflection;
     this.index = services.shared.workspace.IndexManager;
+    this.documents = services.shared.workspace.LangiumDocuments;
     this.tables = new DocumentCache(services.shared);
   }
 
@@ -83,6 +88,10 @@ export class V2gScopeProvider implements ScopeProvider {
   }
 
   private table(uri: URI, kind: string): ReadonlyMap<string, AstNodeDescription> {
+    // A file that is not there yet may be read later without having been changed.
+    if ((this.documents.getDocument(uri)?.state ?? DocumentState.Changed) < DocumentState.IndexedContent) {
+      return NO_NAMES;
+    }
     return this.tables.get(uri, kind, () => {
       const table = new Map<string, AstNodeDescription>();
       for (const description of this.index.allElements(kind, new Set([uri.toString()]))) {

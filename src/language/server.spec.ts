@@ -49,7 +49,10 @@ let uri: string;
 
 beforeAll(async () => {
   server = await ServerProcess.start({
-    initializationOptions: { readsResources: true } satisfies InitializationOptions,
+    initializationOptions: {
+      readsResources: true,
+      lastResults: [{ uri: 'memory:/kept.v2g', study: 'Region', summary: '62.2 MW³, 12 s' }],
+    } satisfies InitializationOptions,
   });
   connection = server.connection;
   uri = server.uriOf('main.v2g');
@@ -132,7 +135,12 @@ describe('the language server over standard input and output', () => {
     expect(await server.lenses(uri)).toEqual(['▶ Run', 'Show region', 'Run tests (1)', '3.6 MW, 2 s']);
   });
 
-  it('asks the editor for files that are on no disk', async () => {
+  it('knows the results that the editor remembers from before the server was started', async () => {
+    await server.open('memory:/kept.v2g', TEXT);
+    expect(await server.lenses('memory:/kept.v2g')).toContain('62.2 MW³, 12 s');
+  });
+
+  it('asks the editor for files that are on no disk, again after one that was not there', async () => {
     connection.onRequest<ResourceAnswer, unknown>(RESOURCE_REQUEST, (message: { uri: string }) => {
       const found = message.uri === 'memory:/grid.v2g';
       return found

@@ -21,6 +21,7 @@ import {
   type InitializationOptions,
   type StudyOutline,
 } from '../../language/protocol.js';
+import { LastResults } from './last-results.js';
 import { readResource } from './resources.js';
 import type { ServerHealth } from '../status/health.js';
 
@@ -34,6 +35,7 @@ export class V2gLanguageClient implements vscode.Disposable {
   private client: LanguageClient;
   private readonly healthEmitter = new vscode.EventEmitter<ServerHealth>();
   private readonly module: string;
+  private readonly lastResults: LastResults;
   private closings: number[] = [];
   readonly onHealth = this.healthEmitter.event;
 
@@ -44,6 +46,7 @@ export class V2gLanguageClient implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.module = context.asAbsolutePath('dist/server.js');
+    this.lastResults = new LastResults(context.workspaceState);
     this.client = this.createClient();
   }
 
@@ -69,7 +72,11 @@ export class V2gLanguageClient implements vscode.Disposable {
           configurationSection: 'v2g',
           fileEvents: this.watcher,
         },
-        initializationOptions: { readsResources: true } satisfies InitializationOptions,
+        // Asked for at each start, also at those after a crash.
+        initializationOptions: (): InitializationOptions => ({
+          readsResources: true,
+          lastResults: this.lastResults.all,
+        }),
         initializationFailedHandler: () => false,
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -123,9 +130,14 @@ export class V2gLanguageClient implements vscode.Disposable {
     return ScenarioAnswer.parse(await this.client.sendRequest(SCENARIO_REQUEST, params));
   }
 
-  /** Tells the server a study's last result for its lens; null takes it away. */
+  /** Tells the server a study's last result for its lens; null takes it away. One that is not running hears it later. */
   async setStudyResult(uri: vscode.Uri, study: string, summary: string | null): Promise<void> {
-    const params = { version: PROTOCOL_VERSION, uri: uri.toString(), study, summary };
+    const file = uri.toString();
+    await (summary === null
+      ? this.lastResults.delete(file, study)
+      : this.lastResults.set({ uri: file, study, summary }));
+    if (!this.client.isRunning()) return;
+    const params = { version: PROTOCOL_VERSION, uri: file, study, summary };
     await this.client.sendNotification(STUDY_RESULT_NOTIFICATION, params);
   }
 

@@ -12,7 +12,7 @@ import { RegionPanel, PANEL_TYPE } from './panel.js';
 import { PanelState, type Element } from './protocol.js';
 import { ResultStore } from './result-store.js';
 import { Session, type SessionInputs } from './session.js';
-import { declarationOf, elementAt, type Sources } from './sources.js';
+import { declarationOf, elementAt, isAddress, type Sources } from './sources.js';
 import { drawReport, startRun } from './study-process.js';
 
 export interface RegionDependencies {
@@ -112,7 +112,7 @@ class PanelManager implements vscode.Disposable {
     if (document.languageId !== 'v2g') return;
     for (const panel of this.panels.values()) {
       const sources = this.sources.get(panel.uri.toString()) ?? {};
-      const element = elementAt(sources, document.uri.fsPath, selection.active.line + 1);
+      const element = elementAt(sources, fileOf(document.uri), selection.active.line + 1);
       if (element) panel.showElement(element);
     }
   }
@@ -197,8 +197,8 @@ class PanelManager implements vscode.Disposable {
       );
       return;
     }
-    const file = vscode.Uri.file(at.file);
-    const shown = vscode.window.visibleTextEditors.find((e) => e.document.uri.fsPath === file.fsPath);
+    const file = isAddress(at.file) ? vscode.Uri.parse(at.file) : vscode.Uri.file(at.file);
+    const shown = vscode.window.visibleTextEditors.find((e) => e.document.uri.toString() === file.toString());
     const editor = await vscode.window.showTextDocument(file, {
       viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
       preserveFocus: true,
@@ -213,6 +213,9 @@ class PanelManager implements vscode.Disposable {
 const fileKey = (study: string): string => `panel of ${study}`;
 
 const keyOf = (uri: vscode.Uri, study: string): string => `${uri.toString()}\n${study}`;
+
+/** A file as the server names it: its path, or its address when it is on no disk. */
+const fileOf = (uri: vscode.Uri): string => (uri.scheme === 'file' ? uri.fsPath : uri.toString());
 
 /** Threads of a study, from the settings. */
 export function workerCount(uri: vscode.Uri): number {

@@ -11,7 +11,7 @@ import { PANEL_PROTOCOL_VERSION, PanelState, ToPanel, ToWebview } from './protoc
 import { ResultStore } from './result-store.js';
 import { familyOf, runFamily } from './run-family.js';
 import type { FromRunner } from './runner-protocol.js';
-import { declarationOf, elementAt, type Sources } from './sources.js';
+import { declarationOf, elementAt, isAddress, type Sources } from './sources.js';
 
 const version = PANEL_PROTOCOL_VERSION;
 const file = syntheticResult({ points: 16 });
@@ -145,5 +145,14 @@ describe('lines of the file', () => {
     expect(elementAt(sources, '/a.v2g', 5)).toEqual({ kind: 'link', id: 'n1->n5' });
     expect(elementAt(sources, '/feeder.v2g', 2)).toEqual({ kind: 'bus', id: 'b30' });
     expect(elementAt(sources, '/a.v2g', 22)).toBeUndefined();
+  });
+
+  it.each([
+    ['v2g-memory:/examples/corridor.v2g', true],
+    ['vscode-vfs://github/owner/repository/a.v2g', true],
+    ['/home/me/a:b.v2g', false],
+    ['C:\\cases\\a.v2g', false],
+  ])('a file on no disk is an address: %s', (file, expected) => {
+    expect(isAddress(file)).toBe(expected);
   });
 });

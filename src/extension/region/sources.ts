@@ -10,6 +10,12 @@ export function declarationOf(sources: Sources, { kind, id }: Element): SourceLo
   return Object.hasOwn(sources, `${kind}:${id}`) ? sources[`${kind}:${id}`] : undefined;
 }
 
+/** Scheme of an address; a single letter before a colon is the drive of a path. */
+const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
+
+/** True when the file of a location, a path or the address of a file that is on no disk, is the address itself. */
+export const isAddress = (file: string): boolean => SCHEME.test(file);
+
 /** The element with the least lines around a line, counted from 1; a node on its own line wins over its block. */
 export function elementAt(sources: Sources, file: string, line: number): Element | undefined {
   let best: Element | undefined;

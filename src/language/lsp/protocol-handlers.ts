@@ -7,6 +7,7 @@ import type { ProgramDocument } from '../program.js';
 import { programDocuments } from '../program.js';
 import {
   DocumentParams,
+  InitializationOptions,
   PROTOCOL_VERSION,
   SCENARIO_REQUEST,
   STUDIES_REQUEST,
@@ -32,6 +33,13 @@ export function addProtocolHandlers(
 ): void {
   const { DocumentBuilder, LangiumDocuments, TextDocuments, WorkspaceLock, WorkspaceManager } =
     shared.workspace;
+
+  shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
+    const { data } = InitializationOptions.safeParse(initializationOptions);
+    for (const { uri, study, summary } of data?.lastResults ?? []) {
+      results.set(URI.parse(uri).toString(), study, summary);
+    }
+  });
 
   const load = async (uri: URI, token: Cancellation.CancellationToken) => {
     // The workspace's own files are loaded first: a file loaded meanwhile would end that with an error.
