@@ -168,6 +168,7 @@ suite('the panel’s page', () => {
     assert.equal(await rows.count(), view(file).view!.points.length);
     await rows.nth(4).getByRole('button').focus();
     await page.keyboard.press('Enter');
+    await page.waitForTimeout(SETTLE_MS);
     assert.equal((await state()).pointId, view(file).view!.points[4].id);
   });
 

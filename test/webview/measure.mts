@@ -4,8 +4,9 @@
  *   npm run test:webview [-- RESULT.json]
  *
  * What is measured: the time from the arrival of a view's message in the page to its first drawn frame, and the frames
- * a second while the picture of 1000 × 800 is turned; with a made-up result of 200 points and 4 hulls, or with the
- * result of a run; in Chromium without a graphics card (its renderer is printed).
+ * a second while the picture of 1000 × 800 is turned; with a made-up result of 200 points and 4 hulls and with one of the
+ * size that the evening peak has, its bounds proven, or with the result of a run; in Chromium without a graphics card
+ * (its renderer is printed).
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,8 +24,12 @@ const FRAMES_PER_SECOND = 30;
 const BUNDLE_BYTES = 900_000;
 
 const given = process.argv[2];
-/** What is drawn: a result of a run, or 200 points on 4 hulls. */
-const file = given ? ResultFile.parse(JSON.parse(readFileSync(given, 'utf8'))) : syntheticFile();
+/** What is drawn: a result of a run, or 200 points on 4 hulls and what the evening peak brings. */
+const files = given
+  ? [ResultFile.parse(JSON.parse(readFileSync(given, 'utf8')))]
+  : [syntheticFile(), syntheticFile({ points: 560, boundsMw: 0.3, feederHull: true })];
+/** With everything that there is to see, but no more of it than needed. */
+const accessibleFile = given ? files[0] : syntheticFile({ points: 40, boundsMw: 0.3, feederHull: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const failures: string[] = [];
 const check = (name: string, ok: boolean, found: string) => {
@@ -40,14 +45,19 @@ check(
 );
 const browser = await launch();
 console.log(await conditions());
-await firstFrame();
-await orbit();
+for (const file of files) {
+  const { points, regions } = view(file).view!;
+  const corners = regions.reduce((sum, { hull }) => sum + hull.vertices.length, 0);
+  console.log(`  ${points.length} points, ${regions.length} hulls of ${corners} corners`);
+  await firstFrame(file);
+  await orbit(file);
+}
 for (const theme of ['light', 'dark', 'high-contrast'] as const) await accessiblePanel(theme);
 await accessibleReport();
 await browser.close();
 process.exitCode = failures.length ? 1 : 0;
 
-/** What is drawn, and with what. */
+/** What draws. */
 async function conditions(): Promise<string> {
   const page = await browser.newPage();
   const renderer = await page.evaluate(() => {
@@ -55,12 +65,11 @@ async function conditions(): Promise<string> {
     return String(gl.getParameter(gl.getExtension('WEBGL_debug_renderer_info')!.UNMASKED_RENDERER_WEBGL));
   });
   await page.close();
-  const { points, regions } = view(file).view!;
-  return `  ${points.length} points, ${regions.length} hulls; Chromium ${browser.version()}, ${renderer}`;
+  return `  Chromium ${browser.version()}, ${renderer}`;
 }
 
 /** From the arrival of the message to the first picture. */
-async function firstFrame() {
+async function firstFrame(file: ResultFile) {
   const times: number[] = [];
   for (let i = 0; i < 5; i++) {
     const { page, close } = await openPanel(browser, code, {
@@ -91,11 +100,12 @@ async function firstFrame() {
   );
 }
 
-/** Turning with the mouse, as a person does, in a picture of 1000 × 800 and a little more. */
-async function orbit() {
+/** Turning with the mouse, as a person does, in a picture of 1000 × 806. */
+async function orbit(file: ResultFile) {
   const { page, close } = await openPanel(browser, code, {
     width: 1000,
-    height: 1100,
+    // The picture takes 62 % of the height.
+    height: 1300,
     theme: 'dark',
     answer: answers(file),
   });
@@ -161,7 +171,7 @@ async function accessiblePanel(theme: keyof typeof themes) {
     width: 900,
     height: 900,
     theme,
-    answer: answers(given ? file : syntheticFile({ points: 40 })),
+    answer: answers(accessibleFile),
   });
   await page.waitForTimeout(600);
   for (const tab of ['Region', 'Point', 'Map', 'Table']) {
@@ -177,7 +187,7 @@ async function accessiblePanel(theme: keyof typeof themes) {
 /** From disk, with the network cut off, and on paper. */
 async function accessibleReport() {
   const report = path.join(mkdtempSync(path.join(tmpdir(), 'v2g-report-')), 'report.html');
-  writeFileSync(report, await reportHtml(given ? file : syntheticFile({ points: 40 })));
+  writeFileSync(report, await reportHtml(accessibleFile));
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, bypassCSP: true });
   const page = await context.newPage();
   const asked: string[] = [];

@@ -1,5 +1,5 @@
 /** The two shaders of the scene. They write the theme's colours as they are: no lights, no tone mapping. */
-import { Color, DoubleSide, FrontSide, BackSide, ShaderMaterial, Vector3, type Side } from 'three';
+import { Color, ShaderMaterial, Vector3 } from 'three';
 
 const GLASS_VERTEX = `
 attribute vec3 tint;
@@ -25,8 +25,7 @@ void main() {
   gl_FragColor = vec4(vTint * light, opacity * (0.75 + 1.3 * rim));
 }`;
 
-export function glass(opacity: number, side: 'front' | 'back' | 'both'): ShaderMaterial {
-  const sides: Record<typeof side, Side> = { front: FrontSide, back: BackSide, both: DoubleSide };
+export function glass(opacity: number): ShaderMaterial {
   return new ShaderMaterial({
     vertexShader: GLASS_VERTEX,
     fragmentShader: GLASS_FRAGMENT,
@@ -35,7 +34,6 @@ export function glass(opacity: number, side: 'front' | 'back' | 'both'): ShaderM
       towards: { value: new Vector3(0, 0, 1) },
       up: { value: new Vector3(0, 0, 1) },
     },
-    side: sides[side],
     transparent: true,
     depthWrite: false,
     depthTest: false,

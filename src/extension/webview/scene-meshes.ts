@@ -1,13 +1,5 @@
-/** Meshes and lines of the scene's bodies. */
-import {
-  BufferGeometry,
-  Color,
-  Float32BufferAttribute,
-  LineSegments,
-  Mesh,
-  type LineBasicMaterial,
-  type ShaderMaterial,
-} from 'three';
+/** Meshes of the scene's bodies. */
+import { BufferGeometry, Color, Float32BufferAttribute, Mesh, type ShaderMaterial } from 'three';
 import type { Vec3 } from '../../report/drawings/axes-box.js';
 import type { Solid3 } from '../../report/drawings/solid-faces.js';
 import type { SceneBody } from './scene.js';
@@ -20,14 +12,24 @@ export function tints({ hull, colour, corners }: SceneBody): (corner: Vec3) => C
   return (corner) => byPlace.get(corner.join()) ?? all;
 }
 
-export function faceMesh(solid: Solid3, material: ShaderMaterial, tintOf: (corner: Vec3) => Color): Mesh {
+/**
+ * @param seen from outside, or through the body from inside: by the order of the corners, so that one programme, which
+ * takes long to build, draws both
+ */
+export function faceMesh(
+  solid: Solid3,
+  seen: 'outside' | 'inside',
+  material: ShaderMaterial,
+  tintOf: (corner: Vec3) => Color,
+): Mesh {
   const position: number[] = [];
   const tint: number[] = [];
   const normal: number[] = [];
   for (const face of solid.faces) {
     // Faces are convex: a fan of triangles.
     for (let k = 1; k + 1 < face.corners.length; k++) {
-      for (const corner of [face.corners[0], face.corners[k], face.corners[k + 1]]) {
+      const [next, last] = seen === 'outside' ? [k, k + 1] : [k + 1, k];
+      for (const corner of [face.corners[0], face.corners[next], face.corners[last]]) {
         position.push(...corner);
         normal.push(...face.normal);
         tint.push(...tintOf(corner).toArray());
@@ -39,10 +41,4 @@ export function faceMesh(solid: Solid3, material: ShaderMaterial, tintOf: (corne
   geometry.setAttribute('normal', new Float32BufferAttribute(normal, 3));
   geometry.setAttribute('tint', new Float32BufferAttribute(tint, 3));
   return new Mesh(geometry, material);
-}
-
-export function edgeLines(solid: Solid3, material: LineBasicMaterial): LineSegments {
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new Float32BufferAttribute(solid.edges.flat(2), 3));
-  return new LineSegments(geometry, material);
 }

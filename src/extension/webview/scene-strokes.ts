@@ -10,11 +10,9 @@ import {
   Vector3,
 } from 'three';
 import type { Hull } from '../../solver/result.js';
-import { solidOf } from '../../report/drawings/solid-faces.js';
+import type { Solid3 } from '../../report/drawings/solid-faces.js';
 
-/** A body of which only the edges are drawn. */
-export interface Outline {
-  hull: Hull;
+export interface StrokeStyle {
   colour: string;
   /** Pixels. */
   width: number;
@@ -23,6 +21,11 @@ export interface Outline {
   opacity: number;
   /** Share of the opacity that edges on the far side have. */
   behind: number;
+}
+
+/** A body of which only the edges are drawn. */
+export interface Outline extends StrokeStyle {
+  hull: Hull;
 }
 
 /** Each edge is a quadrangle along its picture; the camera is orthographic, so lengths on the screen are linear in it. */
@@ -69,15 +72,12 @@ const CORNERS = [
   [1, 1],
 ] as const;
 
-export function strokes({
-  hull,
-  colour,
-  width,
-  dash,
-  opacity,
-  behind,
-}: Outline): Mesh<BufferGeometry, ShaderMaterial> {
-  const { edges, sides } = solidOf(hull);
+export type Strokes = Mesh<BufferGeometry, ShaderMaterial>;
+
+export function strokes(
+  { edges, sides }: Pick<Solid3, 'edges' | 'sides'>,
+  { colour, width, dash, opacity, behind }: StrokeStyle,
+): Strokes {
   const [position, other, corner, left, right, index] = Array.from({ length: 6 }, (): number[] => []);
   edges.forEach((ends, edge) => {
     for (const [end, side] of CORNERS) {

@@ -10,8 +10,6 @@ import {
   ColorManagement,
   Float32BufferAttribute,
   Group,
-  LineBasicMaterial,
-  LineSegments,
   Mesh,
   OrthographicCamera,
   Points,
@@ -38,8 +36,8 @@ import {
 import type { Palette } from '../../report/drawings/palette.js';
 import { solidOf } from '../../report/drawings/solid-faces.js';
 import { glass, marks } from './scene-materials.js';
-import { edgeLines, faceMesh, tints } from './scene-meshes.js';
-import { strokes, type Outline } from './scene-strokes.js';
+import { faceMesh, tints } from './scene-meshes.js';
+import { strokes, type Outline, type Strokes, type StrokeStyle } from './scene-strokes.js';
 import { Sharpness } from './sharpness.js';
 
 // The palette's colours are meant as they are written, not as linear light.
@@ -90,10 +88,11 @@ export class RegionScene {
   private readonly camera = new OrthographicCamera();
   private readonly controls: OrbitControls;
   private readonly content = new Group();
-  private grid: LineSegments<BufferGeometry, LineBasicMaterial>;
+  private grid: Strokes | null = null;
   private gridKey = '';
   private shaders: ShaderMaterial[] = [];
   private data: SceneData | null = null;
+  private palette: Palette | null = null;
   private box: Box = boxAround([], []);
   private width = 1;
   private height = 1;
@@ -125,12 +124,9 @@ export class RegionScene {
       this.onCamera(this.view());
       this.invalidate();
     });
-    this.grid = new LineSegments(
-      new BufferGeometry(),
-      new LineBasicMaterial({ transparent: true, opacity: 0.16 }),
-    );
-    this.grid.renderOrder = -1;
-    this.scene.add(this.grid, this.content);
+    // Reading what the compiler says waits for it; the shaders are our own, and tests draw with them.
+    this.renderer.debug.checkShaderErrors = false;
+    this.scene.add(this.content);
   }
 
   setData(data: SceneData, palette: Palette): void {
@@ -255,24 +251,27 @@ export class RegionScene {
     if (this.renderer.getPixelRatio() !== this.sharpness.ratio)
       this.renderer.setPixelRatio(this.sharpness.ratio);
     const { towards, up } = viewBasis(this.view());
+    this.drawGrid(towards);
     for (const { uniforms } of this.shaders) {
       if (uniforms.pixelRatio) uniforms.pixelRatio.value = this.sharpness.ratio;
       (uniforms.towards.value as Vector3).set(...towards);
       (uniforms.up?.value as Vector3 | undefined)?.set(...up);
       (uniforms.viewport?.value as Vector2 | undefined)?.set(this.width, this.height);
     }
-    const key = backKey(towards);
-    if (key !== this.gridKey) {
-      this.gridKey = key;
-      const segments = gridSegments(this.box, towards).flat(2);
-      this.grid.geometry.dispose();
-      this.grid.geometry = new BufferGeometry().setAttribute(
-        'position',
-        new Float32BufferAttribute(segments, 3),
-      );
-    }
     this.renderer.render(this.scene, this.camera);
     this.onFrame();
+  }
+
+  /** On the walls that lie behind; anew only when these change. */
+  private drawGrid(towards: Vec3): void {
+    const key = backKey(towards);
+    if (key === this.gridKey || !this.palette) return;
+    this.gridKey = key;
+    if (this.grid) this.remove(this.grid);
+    const edges = gridSegments(this.box, towards);
+    this.grid = strokes({ edges, sides: edges.map(() => NO_SIDES) }, gridStyle(this.palette));
+    this.shader(this.grid.material);
+    this.add(this.grid, -1);
   }
 
   dispose(): void {
@@ -280,26 +279,30 @@ export class RegionScene {
     clearTimeout(this.resting);
     this.controls.dispose();
     this.clear();
-    this.grid.geometry.dispose();
-    this.grid.material.dispose();
     this.renderer.dispose();
   }
 
   private clear(): void {
     this.content.traverse((o: Object3D) => {
-      if (o instanceof Mesh || o instanceof LineSegments || o instanceof Points) o.geometry.dispose();
+      if (o instanceof Mesh || o instanceof Points) o.geometry.dispose();
     });
     for (const shader of this.shaders) shader.dispose();
     this.shaders = [];
     this.content.clear();
   }
 
+  private remove(object: Strokes): void {
+    this.content.remove(object);
+    object.geometry.dispose();
+    object.material.dispose();
+    this.shaders = this.shaders.filter((shader) => shader !== object.material);
+  }
+
   private rebuild(palette: Palette): void {
     this.clear();
+    this.palette = palette;
     this.gridKey = '';
-    const ink = palette.dark ? '#ffffff' : '#000000';
-    this.grid.material.color.set(ink);
-    this.grid.material.opacity = palette.highContrast ? 0.4 : 0.16;
+    this.grid = null;
     const { bodies, sheets, points, outlines } = this.data!;
     const visible = bodies.filter((b) => !b.hidden);
     // Convex bodies one inside the other are drawn exactly right by: back sides from the outermost inwards, then
@@ -310,21 +313,24 @@ export class RegionScene {
       const tint = tints(body);
       // Colours that say something must not shine through each other.
       const dense = body.corners ? 3 * opacity : opacity;
-      this.add(faceMesh(solid, this.shader(glass(dense, 'back')), tint), visible.length - i);
-      this.add(faceMesh(solid, this.shader(glass(dense, 'front')), tint), 200 + i);
-      const edge = new LineBasicMaterial({ color: body.colour, transparent: true, depthTest: false });
-      edge.opacity = palette.highContrast ? 0.9 : 0.32;
-      this.add(edgeLines(solid, edge), 200 + i);
+      this.add(faceMesh(solid, 'inside', this.shader(glass(dense)), tint), visible.length - i);
+      this.add(faceMesh(solid, 'outside', this.shader(glass(dense)), tint), 200 + i);
+      const edges = strokes(solid, {
+        colour: body.colour,
+        ...{ width: 1, dash: null, opacity: palette.highContrast ? 0.9 : 0.4, behind: 0.6 },
+      });
+      this.shader(edges.material);
+      this.add(edges, 200 + i);
     });
     for (const sheet of sheets) {
       // Sheets of several budgets lie in one plane: together they are as dense as one.
       const opacity = 0.22 / sheets.length;
       const colour = new Color(sheet.colour);
-      const mesh = faceMesh(solidOf(sheet.hull), this.shader(glass(opacity, 'front')), () => colour);
+      const mesh = faceMesh(solidOf(sheet.hull), 'outside', this.shader(glass(opacity)), () => colour);
       this.add(mesh, 150);
     }
     outlines.forEach((outline, i) => {
-      const mesh = strokes(outline);
+      const mesh = strokes(solidOf(outline.hull), outline);
       this.shader(mesh.material);
       this.add(mesh, 300 + i);
     });
@@ -378,5 +384,16 @@ export class RegionScene {
     return new Points(geometry, material);
   }
 }
+
+/** Seen from wherever one stands. */
+const NO_SIDES: [Vec3, Vec3] = [
+  [0, 0, 0],
+  [0, 0, 0],
+];
+
+const gridStyle = ({ dark, highContrast }: Palette): StrokeStyle => ({
+  colour: dark ? '#ffffff' : '#000000',
+  ...{ width: 1, dash: null, opacity: highContrast ? 0.4 : 0.16, behind: 1 },
+});
 
 const dot = (a: Vec3, b: Vec3) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
