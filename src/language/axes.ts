@@ -25,15 +25,19 @@ export function axesOf(study: ast.Study | undefined): ast.Axis[] {
 }
 
 export function timedAxes(axes: readonly ast.Axis[]): TimedAxis[] {
-  return axes.map((axis, index) => {
-    const stated = axes.slice(index).find(({ time }) => time !== undefined);
-    return {
+  const timed: TimedAxis[] = [];
+  let stated: ast.Axis | undefined;
+  // From the end, where each time is met before the axes that it holds for.
+  for (const axis of [...axes].reverse()) {
+    if (axis.time !== undefined) stated = axis;
+    timed.push({
       axis,
       stated,
       fromMinutes: parseTime(stated?.time),
       untilMinutes: stated?.until === undefined ? undefined : parseTime(stated.until),
-    };
-  });
+    });
+  }
+  return timed.reverse();
 }
 
 /** Number of intervals that an axis moves over; 1 for a fixed time. Not whole where its times are off the grid. */

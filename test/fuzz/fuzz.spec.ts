@@ -14,10 +14,12 @@ describe('what the fuzzer has found', () => {
     [130, 'a brace behind a declaration that has no block'],
     [527, 'thousands of open braces before the cursor'],
     [682, 'an amount that the parser made up, without a number'],
+    [2258, 'an axis with thousands of words for its time'],
     [7223, 'a statement of words that may be units or names, behind a long line'],
     [7542, 'a word of thousands of characters before the cursor'],
     [10075, 'a load times its shape that is no number any more'],
     [14207, 'a brace inside a block of properties'],
+    [15717, 'thousands of axes, of which the last one has the time'],
   ])('seed %d stays solved: %s', async (seed) => {
     expect((await fuzz(seed, 1)).failures).toEqual([]);
   });

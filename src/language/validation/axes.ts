@@ -14,12 +14,14 @@ export const MOST_AXES = 3;
 export function checkAxes(context: CheckContext, axes: readonly Axis[]): void {
   const timed = timedAxes(axes);
   checkStated(context, timed);
-  if (context.grid) checkRanges(context, timed, context.grid);
+  // Compares pairs: of too many axes, which are an error as it is, there may be thousands.
+  if (context.grid && axes.length <= MOST_AXES) checkRanges(context, timed, context.grid);
+  const times = new Map(timed.map((each) => [each.axis, each]));
   reportRepeated(
     context,
     axes,
     (axis) => {
-      const { fromMinutes, untilMinutes } = timed[axes.indexOf(axis)];
+      const { fromMinutes, untilMinutes } = times.get(axis)!;
       // Without a horizon a range is told by its ends; on its grid it may meet other axes, below.
       const known = axis.station && fromMinutes !== undefined;
       return known ? `${axis.station.$refText}@${fromMinutes}-${untilMinutes ?? ''}` : undefined;
