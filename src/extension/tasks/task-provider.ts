@@ -3,7 +3,10 @@ import { taskArguments, TaskDefinition, type TaskAction } from './task-definitio
 
 const TASK_TYPE = 'v2g';
 
-/** Tasks `v2g: check` and `v2g: run` on the file in front, and whatever `tasks.json` asks of the same type. */
+/** An `expect` line: there is something to test. */
+const EXPECTS = /^\s*expect\b/m;
+
+/** Tasks `check`, `run` and `test` on the file in front, the last one where it expects something, and whatever `tasks.json` asks of the same type. */
 export function registerTasks(context: vscode.ExtensionContext): vscode.Disposable {
   const cli = context.asAbsolutePath('dist/cli.js');
 
@@ -33,6 +36,7 @@ export function registerTasks(context: vscode.ExtensionContext): vscode.Disposab
       const scope = vscode.workspace.getWorkspaceFolder(document.uri);
       const file = scope ? vscode.workspace.asRelativePath(document.uri, false) : document.uri.fsPath;
       const actions: TaskAction[] = ['check', 'run'];
+      if (EXPECTS.test(document.getText())) actions.push('test');
       return actions.map((action) =>
         taskFor({ type: TASK_TYPE, action, file }, scope ?? vscode.TaskScope.Global),
       );

@@ -11,6 +11,7 @@ export const run = (): Promise<void> =>
     await import('./language.test.js');
     await import('./editing.test.js');
     await import('./tasks.test.js');
+    await import('./study.test.js');
     await import('./responsive.test.js');
     await import('./workbench.test.js');
   });

@@ -11,6 +11,8 @@ import {
   workspaceFile,
 } from './workspace.js';
 
+const RUN_TIMEOUT_MS = 120_000;
+
 /** Runs a task and waits for its end; its exit code. */
 async function runTask(task: vscode.Task): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((done) => {
@@ -33,10 +35,15 @@ suite('tasks', () => {
   });
   teardown(closeAll);
 
-  test('check and run are offered for the file in front', async () => {
-    await openText('offered.v2g', SMALL);
-    const tasks = await vscode.tasks.fetchTasks({ type: 'v2g' });
-    assert.deepEqual(tasks.map(({ definition }) => String(definition.action)).sort(), ['check', 'run']);
+  test('check and run are offered for the file in front, and test where it expects something', async () => {
+    const offered = async (text: string) => {
+      await openText('offered.v2g', text);
+      const tasks = await vscode.tasks.fetchTasks({ type: 'v2g' });
+      return tasks.map(({ definition }) => String(definition.action)).sort();
+    };
+    assert.deepEqual(await offered(SMALL), ['check', 'run']);
+    const expecting = SMALL.replace('axes CS1 at 18:00', 'axes CS1 at 18:00\n  expect dimension 1');
+    assert.deepEqual(await offered(expecting), ['check', 'run', 'test']);
   });
 
   test('check finds the problems of a file that is not open, at their lines', async () => {
@@ -79,5 +86,24 @@ suite('tasks', () => {
     const found = (await diagnostics(editor.document.uri, (all) => all.some(isMatched))).find(isMatched)!;
     assert.deepEqual(found.range.start, at(editor, 'bus |b99'));
     assert.equal(codeOf(found), 'name-unknown');
+  });
+
+  test('test marks a failed expectation at its line with what was found, and not the one that holds', async function () {
+    this.timeout(RUN_TIMEOUT_MS);
+    const example = await vscode.workspace.openTextDocument(workspaceFile('one-station.v2g'));
+    const holds = 'expect dimension 1';
+    assert.ok(example.getText().includes(holds));
+    const editor = await openText(
+      'expects.v2g',
+      example.getText().replace(holds, `${holds}\n  expect volume at 400 CNY in 5 to 6 MW`),
+    );
+    const tasks = await vscode.tasks.fetchTasks({ type: 'v2g' });
+    assert.equal(await runTask(tasks.find(({ definition }) => definition.action === 'test')!), 1);
+    const found = (await diagnostics(editor.document.uri, (all) => all.some(isMatched))).filter(isMatched);
+    assert.deepEqual(found.map(codeOf), ['expectation-failed']);
+    const [failure] = found;
+    assert.deepEqual(failure.range.start, at(editor, '|expect volume'));
+    assert.equal(failure.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(failure.message, /^Range: expected volume at 400 CNY in 5 to 6 MW, found 0\.\d+ MW$/);
   });
 });

@@ -6,9 +6,13 @@ import {
   diagnostics,
   EXTENSION_ID,
   eventually,
+  lensTitles,
   replaceText,
+  runStudy,
   workspaceFile,
 } from './workspace.js';
+
+const RUN_TIMEOUT_MS = 120_000;
 
 suite('a virtual workspace', () => {
   let peak: vscode.TextEditor;
@@ -62,5 +66,19 @@ suite('a virtual workspace', () => {
       20,
     );
     assert.ok(lenses.some(({ command }) => command?.command === 'v2g.runStudy'));
+  });
+
+  test('a study is run, and its result stands above it', async function () {
+    this.timeout(RUN_TIMEOUT_MS);
+    const { document } = await vscode.window.showTextDocument(workspaceFile('one-station.v2g'));
+    await runStudy(document.uri, 'Range');
+    await eventually('the result in a lens', async () =>
+      (await lensTitles(document.uri)).find((title) => title.includes('MW at unlimited')),
+    );
+  });
+
+  test('tasks, which read a disk, are not offered', async () => {
+    await vscode.window.showTextDocument(workspaceFile('one-station.v2g'));
+    assert.deepEqual(await vscode.tasks.fetchTasks({ type: 'v2g' }), []);
   });
 });

@@ -103,3 +103,17 @@ export function at({ document }: vscode.TextEditor, needle: string): vscode.Posi
   assert.notEqual(start, -1, `no "${text}" in ${document.uri.path}`);
   return document.positionAt(start + (mark < 0 ? text.length : mark));
 }
+
+/** What a lens "Run" does; resolves when the study has been run. */
+export async function runStudy(uri: vscode.Uri, study: string): Promise<void> {
+  await vscode.commands.executeCommand('v2g.runStudy', { uri: uri.toString(), study });
+}
+
+export async function lensTitles(uri: vscode.Uri): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[] | undefined>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    50,
+  );
+  return (lenses ?? []).flatMap(({ command }) => command?.title ?? []);
+}
