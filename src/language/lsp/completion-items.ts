@@ -4,6 +4,8 @@ import type { AstReflection } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { CompletionItem, Range } from 'vscode-languageserver-types';
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
+import { axesOf, isSweep } from '../axes.js';
+import { isStudy, type Study } from '../generated/ast.js';
 import { importedUris } from '../imports.js';
 import { quoteName } from '../parser.js';
 import type { ProgramDocument } from '../program.js';
@@ -38,6 +40,9 @@ export interface GrammarPlace {
   readonly rule: string;
   readonly property: string;
 }
+
+/** Studies are named where one refers to the region of another. */
+const hasOneRegion = (study: Study): boolean => study.kind === 'characterize' && !isSweep(axesOf(study));
 
 /** Most offered times; a horizon in seconds would offer thousands. */
 const MOST_TIMES = 300;
@@ -79,8 +84,8 @@ export class CompletionItems {
     const { document, services } = this.at;
     const index = services.shared.workspace.IndexManager;
     const visible = [document.uri, ...importedUris(document)].map((uri) => uri.toString());
-    for (const { name, type, documentUri } of index.allElements(kind, new Set(visible))) {
-      if (!this.reflection.isSubtype(type, kind)) continue;
+    for (const { name, type, documentUri, node } of index.allElements(kind, new Set(visible))) {
+      if (!this.reflection.isSubtype(type, kind) || (isStudy(node) && !hasOneRegion(node))) continue;
       const own = documentUri.toString() === visible[0];
       this.add(quoteName(name), 'name', {
         kind: services.shared.lsp.NodeKindProvider.getCompletionItemKind({ type } as never),

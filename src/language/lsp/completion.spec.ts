@@ -134,6 +134,14 @@ describe('completion', () => {
     ]);
   });
 
+  it('names only studies that have a region where a region is named', async () => {
+    const { V2g, marks } = await buildFixture(`
+      study One characterize { axes CS1 at 18:00 }
+      study Several characterize { axes CS1 at 17:30 to 18:30 }
+      study Reserve dispatch { region <|> }`);
+    expect((await complete({ V2g }, marks[0])).map(({ label }) => label)).toEqual(['One']);
+  });
+
   it('offers snippets as plain text to an editor without placeholders', async () => {
     const { V2g, shared, marks } = await buildFixture('<|>');
     await shared.lsp.LanguageServer.initialize({ capabilities: {}, processId: null, rootUri: null });
