@@ -5,6 +5,18 @@ import { at, closeAll, diagnostics, eventually, workspaceFile } from './workspac
 const run = <T>(command: string, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(command, ...args);
 
+/** Listed, not searched for: the oldest build comes without the program that searches. */
+async function examplesIn(folder: string): Promise<vscode.Uri[]> {
+  const found: vscode.Uri[] = [];
+  for (const [name, type] of await vscode.workspace.fs.readDirectory(workspaceFile(folder))) {
+    const path = `${folder}${name}`;
+    if (type === vscode.FileType.File && name.endsWith('.v2g')) found.push(workspaceFile(path));
+    else if (type === vscode.FileType.Directory && name !== 'scratch')
+      found.push(...(await examplesIn(`${path}/`)));
+  }
+  return found;
+}
+
 suite('language services', () => {
   let corridor: vscode.TextEditor;
   let uri: vscode.Uri;
@@ -20,7 +32,7 @@ suite('language services', () => {
   teardown(closeAll);
 
   test('every example is free of errors', async () => {
-    const files = await vscode.workspace.findFiles('**/*.v2g', 'scratch/**');
+    const files = await examplesIn('');
     assert.ok(files.length >= 5);
     for (const file of files) {
       const { document } = await vscode.window.showTextDocument(file);

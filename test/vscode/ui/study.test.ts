@@ -8,6 +8,8 @@ import { Workbench } from './workbench.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const RUN_TIMEOUT_MS = 80_000;
+/** A lens that nobody asks for again does not come at all. */
+const LENS_TIMEOUT_MS = 10_000;
 
 /** What the command line finds for the same file. */
 function regionByCommandLine(folder: string, file: string): CharacterizeResult {
@@ -74,5 +76,25 @@ suite('a study in the window', () => {
       .first()
       .waitFor({ timeout: RUN_TIMEOUT_MS });
     await workbench.screenshot('study-test');
+  });
+
+  test('a window without the panel still shows the last result above the study', async () => {
+    await workbench.runCommand('File: Save');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.load();
+    await workbench.openFile('one-station.v2g');
+    await workbench.page.locator('.codelens-decoration', { hasText: 'MW at unlimited' }).waitFor();
+  });
+
+  test('lenses follow what is typed and saved in one go', async () => {
+    const { page } = workbench;
+    await workbench.goTo('one-station.v2g', 'expect dimension 1');
+    for (let expectations = 3; expectations < 9; expectations++) {
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('expect dimension 1');
+      await page.keyboard.press('Control+S');
+      const lens = page.locator('.codelens-decoration a', { hasText: `Run tests (${expectations})` });
+      await lens.waitFor({ timeout: LENS_TIMEOUT_MS });
+    }
   });
 });

@@ -4,7 +4,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openWindow, type Window } from '../browser.js';
 import { builds } from '../builds.js';
 import { packedExtension } from '../packed.js';
-import { copyWorkspace, startServer, workbenchUrl, type Server } from '../server.js';
+import { copyWorkspace, remoteUri, startServer, workbenchUrl, type Server } from '../server.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 60_000;
@@ -14,6 +14,8 @@ export interface WorkbenchOptions {
   folder?: string;
   settings?: Record<string, unknown>;
   size?: { width: number; height: number };
+  /** Open the examples in memory instead, behind a `FileSystemProvider`: `npm run test:vscode` has bundled it. */
+  virtual?: boolean;
 }
 
 /** A VS Code with the packed extension installed, driven through its user interface as a person would. */
@@ -21,18 +23,23 @@ export class Workbench {
   private constructor(
     readonly server: Server,
     readonly window: Window,
-    /** The copy of the folder that is open. */
+    /** The copy of the folder that is open, or what is open in memory as it is on the disk. */
     readonly folder: string,
+    private readonly virtual: boolean,
   ) {}
 
   static async open({
     folder = join(root, 'examples'),
     settings,
     size,
+    virtual = false,
   }: WorkbenchOptions = {}): Promise<Workbench> {
-    const server = await startServer({ build: builds.current, vsix: [packedExtension()], settings });
+    // Without this flag a built VS Code ignores the extension under development in the page's address.
+    const args = virtual ? ['--enable-smoke-test-driver'] : [];
+    const server = await startServer({ build: builds.current, vsix: [packedExtension()], settings, args });
     const window = await openWindow(size);
-    const workbench = new Workbench(server, window, copyWorkspace(server, folder));
+    const open = virtual ? folder : copyWorkspace(server, folder);
+    const workbench = new Workbench(server, window, open, virtual);
     await workbench.load();
     return workbench;
   }
@@ -43,7 +50,11 @@ export class Workbench {
 
   /** Loads the window, or loads it again. */
   async load(): Promise<void> {
-    await this.page.goto(workbenchUrl(this.server, this.folder), { waitUntil: 'domcontentloaded' });
+    const driver = remoteUri(this.server, join(root, 'test/vscode/driver'));
+    const address = this.virtual
+      ? workbenchUrl(this.server, 'v2g-memory:/examples', [['extensionDevelopmentPath', driver]])
+      : workbenchUrl(this.server, this.folder);
+    await this.page.goto(address, { waitUntil: 'domcontentloaded' });
     await this.page.locator('.explorer-folders-view').waitFor({ timeout: START_TIMEOUT_MS });
   }
 
