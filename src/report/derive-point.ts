@@ -16,6 +16,7 @@ export function derivePointDetail(file: ResultFile, pointId: string, point: Poin
     pointId,
     stations: scenario.stations.map((s) => stationDetail(scenario, s.id, plan, loaded)),
     coupons: plan.coupons,
+    marginCoupons: point.spread?.margin?.coupons ?? null,
     routes: routeShares(plan),
     linkLoading: Object.fromEntries(
       scenario.roads.links.map((link) => [

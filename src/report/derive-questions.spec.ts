@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { syntheticResult } from '../../test/fixtures/synthetic-result.js';
 import type { CharacterizeResult, PointQuery } from '../solver/result.js';
+import { derivePointDetail } from './derive-point.js';
 import { deriveStudyView, findPoint } from './derive.js';
+import { sampleSentence } from './drawings/samples-table.js';
 
 const base = syntheticResult({ points: 24 });
 const region = base.studies[0] as CharacterizeResult;
@@ -39,6 +41,49 @@ describe('what was asked of a region', () => {
     expect(view.points.at(-1)).toMatchObject({ id: 'query:1', kind: 'query', label: 'Q2' });
     expect(findPoint(file, 'Region', 'query:1')).toBe(reached.point);
     expect(findPoint(file, 'Region', 'query:0')).toBeUndefined();
+  });
+
+  it('tells what else the coupons of a point bring about; the coupons of the margin stand in its detail', () => {
+    const [first] = region.regions;
+    const other = { positionMw: [1, 2, 3], equilibriumGap: 1e-12, flows: first.points[0].plan.flows };
+    const margin = {
+      ...{ perVehicle: 0.2, coupons: first.points[1].plan.coupons, subsidy: 620, extraSubsidy: 20 },
+      ...{ equilibriumGap: 1e-12, ranges: [], starts: 200, settled: 190 },
+    };
+    const spread = {
+      ...{ verdict: 'several' as const, ranges: [{ min: 1, max: 2 }], starts: 200, settled: 180 },
+      ...{ equilibria: [other], midwayGap: 3e-6, margin, marginReason: null },
+    };
+    const points = first.points.map((p, i) => (i === 1 ? { ...p, spread } : p));
+    const file = withRegion({ regions: [{ ...first, points }, ...region.regions.slice(1)] });
+    const { points: views } = deriveStudyView(file, 'Region')!;
+    expect(views.map((p) => p.spread?.verdict ?? null).slice(0, 3)).toEqual([null, 'several', null]);
+    const shown = views[1].spread!;
+    expect(shown.others).toEqual([{ positionMw: [1, 2, 3], equilibriumGap: 1e-12 }]);
+    expect(shown.margin).toMatchObject({ extraSubsidy: 20 });
+    expect(JSON.stringify(shown)).not.toMatch(/flows|coupons/);
+    const detail = derivePointDetail(file, '0/1', findPoint(file, 'Region', '0/1')!);
+    expect(detail.marginCoupons).toBe(margin.coupons);
+    expect(derivePointDetail(file, '0/0', findPoint(file, 'Region', '0/0')!).marginCoupons).toBeNull();
+  });
+
+  it('tells how much of a hull random points found filled', () => {
+    const missed = { ...none, requiredSubsidy: 2100, targetMw: [0, 1, 2], seconds: 0.5 };
+    const samples = [
+      { subsidyCap: 2000, seed: 5, reached: 2, queries: [reached, reached, missed], complete: true },
+      { subsidyCap: 1000, seed: 1, reached: 0, queries: [], complete: false },
+    ];
+    const { samples: views } = deriveStudyView(withRegion({ samples }), 'Region')!;
+    expect(views[0]).toEqual({
+      ...{ label: '2,000 CNY', seed: 5, asked: 3, reached: 2, complete: true },
+      subsidy: { median: 812, largest: 2100 },
+      milliseconds: { median: 200, most: 500 },
+      missed: [{ targetMw: [0, 1, 2], requiredSubsidy: 2100, reason: 'all ports are taken' }],
+    });
+    expect(views[1]).toMatchObject({ asked: 0, subsidy: null, milliseconds: null, missed: [] });
+    expect(sampleSentence(views[0], 'CNY')).toBe(
+      '2,000 CNY: 2 of 3 random points inside the hull are reached within the budget (67%), half of them for 812 CNY or less. Of the others 1 takes up to 2,100 CNY.',
+    );
   });
 
   it('knows which bounds know the budget', () => {

@@ -1,9 +1,17 @@
 /** What was asked of a region, as it is shown: queries, prices, the file as it was before, further intervals. */
-import type { CharacterizeResult, IntervalResult } from '../solver/result.js';
+import type { CharacterizeResult, CouponMargin, IntervalResult, Point } from '../solver/result.js';
 import type { Scenario } from '../solver/scenario.js';
 import { deriveDifference } from './difference.js';
 import { capLabel, clockTime, unitLabel } from './labels.js';
-import type { EarlierRegion, PricesView, QueryView, StudyView } from './view-model.js';
+import { quantile } from './quantile.js';
+import type {
+  EarlierRegion,
+  PricesView,
+  QueryView,
+  SampleView,
+  SpreadView,
+  StudyView,
+} from './view-model.js';
 
 /** The result at one of its intervals; what was asked about belongs to the first. */
 export function atInterval(result: CharacterizeResult, index: number): CharacterizeResult {
@@ -14,6 +22,7 @@ export function atInterval(result: CharacterizeResult, index: number): Character
     ...result,
     ...{ axes, partial, couponFree, regions, withoutFeeder, feederHull },
     queries: undefined,
+    samples: undefined,
     priceMap: undefined,
     laterIntervals: undefined,
   };
@@ -49,6 +58,47 @@ export function queryViews({ queries = [] }: CharacterizeResult, scenario: Scena
     reason: query.reason?.message ?? null,
     seconds: query.seconds,
   }));
+}
+
+export function spreadView(spread: Point['spread']): SpreadView | null {
+  if (!spread) return null;
+  const { equilibria, margin, ...rest } = spread;
+  return {
+    ...rest,
+    others: equilibria.map(({ positionMw, equilibriumGap }) => ({ positionMw, equilibriumGap })),
+    margin: margin && marginView(margin),
+  };
+}
+
+/** Its coupons stand in the detail of the point. */
+function marginView(margin: CouponMargin): SpreadView['margin'] {
+  const { perVehicle, subsidy, extraSubsidy, equilibriumGap, ranges, starts, settled } = margin;
+  return { perVehicle, subsidy, extraSubsidy, equilibriumGap, ranges, starts, settled };
+}
+
+const MS_PER_SECOND = 1000;
+/** Nine points in ten are answered within the time that is shown as the most. */
+const MOST = 0.9;
+
+export function sampleViews({ samples = [] }: CharacterizeResult, { currency }: Scenario): SampleView[] {
+  return samples.map(({ subsidyCap, seed, reached, queries, complete }) => {
+    const subsidies = queries.flatMap(({ requiredSubsidy }) => requiredSubsidy ?? []);
+    const times = queries.map(({ seconds }) => seconds * MS_PER_SECOND);
+    return {
+      label: capLabel(subsidyCap, currency),
+      ...{ seed, reached, complete, asked: queries.length },
+      subsidy: subsidies.length
+        ? { median: quantile(subsidies, 0.5), largest: quantile(subsidies, 1) }
+        : null,
+      milliseconds: times.length ? { median: quantile(times, 0.5), most: quantile(times, MOST) } : null,
+      missed: queries
+        .filter(({ status }) => status !== 'reached')
+        .map(({ targetMw, requiredSubsidy, reason }) => ({
+          ...{ targetMw, requiredSubsidy },
+          reason: reason?.message ?? null,
+        })),
+    };
+  });
 }
 
 export function pricesView({ priceMap, regions }: CharacterizeResult): PricesView | null {

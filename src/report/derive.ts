@@ -14,6 +14,8 @@ import {
   pricesView,
   queryLabel,
   queryViews,
+  sampleViews,
+  spreadView,
   timelineOf,
 } from './derive-questions.js';
 import { closestBoundaryPoint } from '../solver/geometry/distance.js';
@@ -72,6 +74,7 @@ export function deriveStudyView(
     dispatches: index === 0 ? dispatches.map((d) => dispatchView(scenario, d, result.regions)) : [],
     feederHull: result.feederHull ?? null,
     queries: queryViews(result, scenario),
+    samples: sampleViews(result, scenario),
     prices: pricesView(result),
     earlier: before ? earlierRegions(result, atInterval(before, index), scenario.currency) : null,
     timeline: timelineOf(whole, scenario, index),
@@ -155,6 +158,7 @@ function summary(point: Point, id: string, kind: PointView['kind'], label: strin
     supportMw: point.supportMw,
     outerSupportMw: point.outerSupportMw,
     certificate: point.certificate,
+    spread: spreadView(point.spread),
   };
 }
 

@@ -22,7 +22,6 @@ export async function reportHtml(file: ResultFile): Promise<string> {
     return {
       view,
       axes,
-      samples: study.samples ?? [],
       projection: view.axes.length > 3 ? projectRegions(view, axes) : null,
       points: pointsToShow(view).flatMap((id): ReportPoint[] => {
         const point = findPoint(file, study.name, id);

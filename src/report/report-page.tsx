@@ -1,5 +1,5 @@
 /** The report's page: the panel's drawings in reading order, on white, with page breaks where they do no harm. */
-import type { QuerySample, ResultFile } from '../solver/result.js';
+import type { ResultFile } from '../solver/result.js';
 import { PLANE_VIEWS } from './drawings/axes-box.js';
 import { Certificate } from './drawings/certificate.js';
 import { CouponMap } from './drawings/coupon-map.js';
@@ -14,6 +14,7 @@ import { RangesChart } from './drawings/ranges-chart.js';
 import { Routes } from './drawings/routes.js';
 import { SamplesTable } from './drawings/samples-table.js';
 import { Solid } from './drawings/solid.js';
+import { Spread } from './drawings/spread.js';
 import { StationChart, stationTop } from './drawings/station-chart.js';
 import { DispatchTables, PointsTable, RegionsTable } from './drawings/tables.js';
 import { VoltageChart } from './drawings/voltage-chart.js';
@@ -33,7 +34,6 @@ export interface ReportStudy {
   /** Of the regions on these axes, when the study has more. */
   projection: Projection | null;
   points: ReportPoint[];
-  samples: readonly QuerySample[];
 }
 
 interface Props {
@@ -92,7 +92,7 @@ function Study({ study, map, palette }: { study: ReportStudy; map: MapView; pale
       <OuterTable view={view} />
       <DispatchTables view={view} heading="h3" />
       <QueriesTable view={view} />
-      <SamplesTable samples={study.samples} currency={view.currency} />
+      <SamplesTable view={view} />
       {study.points.map((p) => (
         <PointSection key={p.point.id} {...{ view, palette, map }} {...p} />
       ))}
@@ -147,6 +147,7 @@ function PointSection({ point, detail, view, palette, map }: PointSectionProps) 
     <section class="point">
       <h3>{point.kind === 'boundary' ? `Point ${point.label}${budget}` : `Point “${point.label}”`}</h3>
       <Certificate {...{ point, view }} />
+      <Spread {...{ point, view }} />
       {detail.coupons.length ? (
         <CouponMap {...{ view, detail, palette }} width={WIDTH} />
       ) : (

@@ -3,10 +3,20 @@
  * beforehand, so that nothing is computed where it is drawn. Sent to the webview, hence a schema.
  */
 import * as z from 'zod';
-import { Certificate, Coupon, Hull, Infeasibility, NamedLimit, Sensitivity } from '../solver/result.js';
+import {
+  Certificate,
+  Coupon,
+  CouponMargin,
+  Hull,
+  Infeasibility,
+  LoadSpread,
+  NamedLimit,
+  Sensitivity,
+} from '../solver/result.js';
 import { SubsidyCap } from '../solver/study-spec.js';
 
 const vector = z.array(z.number());
+const range = z.object({ min: z.number(), max: z.number() });
 
 export const AxisView = z.object({ station: z.string(), interval: z.number(), label: z.string() });
 export type AxisView = z.infer<typeof AxisView>;
@@ -23,13 +33,13 @@ export const RegionView = z.object({
   /** The upper bound knows the budget; else it holds for any. */
   outerKnowsBudget: z.boolean(),
   /** Proven: no certified point of this budget lies outside. Null where no bounds were asked for. */
-  outer: z.object({ hull: Hull, ranges: z.array(z.object({ min: z.number(), max: z.number() })) }).nullable(),
+  outer: z.object({ hull: Hull, ranges: z.array(range) }).nullable(),
   estimatedGap: z.number().nullable(),
   /** Measure over that of the budget before it, less one; null for the first. */
   gain: z.number().nullable(),
   /** The same region without the feeder; null where it was not computed. */
   measureWithoutFeeder: z.number().nullable(),
-  ranges: z.array(z.object({ min: z.number(), max: z.number() })),
+  ranges: z.array(range),
   hull: Hull,
   solves: z.number(),
   seconds: z.number(),
@@ -39,6 +49,21 @@ export const RegionView = z.object({
   sensitivities: z.array(Sensitivity),
 });
 export type RegionView = z.infer<typeof RegionView>;
+
+/** What else the coupons of a point can bring about, as far as was found. */
+export const SpreadView = LoadSpread.pick({
+  verdict: true,
+  ranges: true,
+  starts: true,
+  settled: true,
+  midwayGap: true,
+  marginReason: true,
+}).extend({
+  others: z.array(z.object({ positionMw: vector, equilibriumGap: z.number() })),
+  /** Coupons that leave only the point; what they are stands in its detail. */
+  margin: CouponMargin.omit({ coupons: true }).nullable(),
+});
+export type SpreadView = z.infer<typeof SpreadView>;
 
 export const PointView = z.object({
   /** Names the point in the result: "0/12" is point 12 of region 0, "free", "dispatch:Reserve", "query:2". */
@@ -55,6 +80,8 @@ export const PointView = z.object({
   supportMw: z.number().nullable(),
   outerSupportMw: z.number().nullable(),
   certificate: Certificate,
+  /** Null where it was not asked for. */
+  spread: SpreadView.nullable(),
 });
 export type PointView = z.infer<typeof PointView>;
 
@@ -103,6 +130,26 @@ export const QueryView = z.object({
   seconds: z.number(),
 });
 export type QueryView = z.infer<typeof QueryView>;
+
+/** Random points inside a hull, each asked for: does the region fill it? */
+export const SampleView = z.object({
+  /** "2,000 CNY". */
+  label: z.string(),
+  seed: z.number(),
+  asked: z.number(),
+  reached: z.number(),
+  /** False when it was stopped before its last point. */
+  complete: z.boolean(),
+  /** Money, over the points that are known to be reached by anything; null when none is. */
+  subsidy: z.object({ median: z.number(), largest: z.number() }).nullable(),
+  /** Of one point. */
+  milliseconds: z.object({ median: z.number(), most: z.number() }).nullable(),
+  /** Those that were not reached within the budget. */
+  missed: z.array(
+    z.object({ targetMw: vector, requiredSubsidy: z.number().nullable(), reason: z.string().nullable() }),
+  ),
+});
+export type SampleView = z.infer<typeof SampleView>;
 
 /** The least subsidy over the regions, as far as it is known. */
 export const PricesView = z.object({
@@ -156,6 +203,7 @@ export const StudyView = z.object({
   /** What the feeder alone could serve; null where it was not computed. */
   feederHull: Hull.nullable(),
   queries: z.array(QueryView),
+  samples: z.array(SampleView),
   prices: PricesView.nullable(),
   /** The regions before the file was changed, by the budgets of those above; null where there is none to compare with. */
   earlier: z.array(EarlierRegion.nullable()).nullable(),
@@ -215,6 +263,8 @@ export const PointDetail = z.object({
   pointId: z.string(),
   stations: z.array(StationDetail),
   coupons: z.array(Coupon),
+  /** Coupons for the same flows that leave no other equilibrium that was found; null where none were asked for or found. */
+  marginCoupons: z.array(Coupon).nullable(),
   routes: z.array(RouteShare),
   /** Inflow rate over capacity, by link, for each interval of the horizon. */
   linkLoading: z.record(z.string(), vector),

@@ -10,6 +10,7 @@ import type { StatusItem } from '../status/status-item.js';
 import { saveExport } from './export.js';
 import { RegionPanel, PANEL_TYPE } from './panel.js';
 import { PanelState, type Element } from './protocol.js';
+import { Questioner } from './questioner.js';
 import { ResultStore } from './result-store.js';
 import { Session, type SessionInputs } from './session.js';
 import { declarationOf, elementAt, isAddress, type Sources } from './sources.js';
@@ -145,11 +146,16 @@ class PanelManager implements vscode.Disposable {
 
   private session(uri: vscode.Uri, study: string, panel: () => RegionPanel): Session {
     const { status, log } = this.deps;
+    const questioner = new Questioner(this.runner);
     const session: Session = new Session(study, {
       inputs: () => this.inputs(uri),
       load: (name) => this.store.load(uri.toString(), name),
       save: (name, stored) => this.store.save(uri.toString(), name, stored),
-      start: (request, onMessage) => startRun(this.runner, request, onMessage, (line) => log.warn(line)),
+      start: (request, onMessage) =>
+        startRun('question' in request ? questioner : this.runner, request, onMessage, (line) =>
+          log.warn(line),
+        ),
+      endQuestions: () => questioner.dispose(),
       workers: () => workerCount(uri),
       generator: { name: 'v2g-flexibility', version: String(this.context.extension.packageJSON.version) },
       onView: () => {

@@ -47,6 +47,15 @@ export type ExportKind = z.infer<typeof ExportKind>;
 export const Question = z.discriminatedUnion('kind', [
   /** Which coupons bring this operating point about? MW per axis. */
   z.object({ kind: z.literal('point'), targetMw: z.array(z.number()), subsidyCap: SubsidyCap }),
+  /** What else can the coupons of this point bring about, and which coupons rule it out? */
+  z.object({ kind: z.literal('spread'), pointId: z.string() }),
+  /** Random points inside the hull of a budget: are they reached? */
+  z.object({
+    kind: z.literal('sample'),
+    subsidyCap: SubsidyCap,
+    count: z.number().int().min(1).max(1000),
+    seed: z.number().int(),
+  }),
   /** How large can the regions be at most? */
   z.object({ kind: z.literal('bounds') }),
   /** What does each operating point cost? */

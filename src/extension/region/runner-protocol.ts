@@ -21,6 +21,8 @@ export interface QuestionRequest {
   /** The characterize study that is asked about. */
   study: string;
   question: Question;
+  /** The same for questions about the same run: what was set up for one serves the next. */
+  basis: number;
   workers: number;
 }
 

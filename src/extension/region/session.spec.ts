@@ -57,6 +57,7 @@ function session(): Session {
       runs.push(run);
       return { end, cancel: () => void (run.cancelled = true) };
     },
+    endQuestions: () => {},
     workers: () => 1,
     generator: { name: 'test', version: '1' },
     onView: () => {},

@@ -24,6 +24,8 @@ export interface SessionDependencies {
   load(study: string): Promise<Stored | null>;
   save(study: string, stored: Stored): Promise<void>;
   start(request: RunRequest | QuestionRequest, onMessage: (message: RunMessage) => void): RunHandle;
+  /** Nobody asks any more. */
+  endQuestions(): void;
   workers(): number;
   generator: ResultFile['generator'];
   onView(): void;
@@ -43,6 +45,8 @@ export class Session {
   /** The last result of the file as it was before, without its plans: to be shown beside the one of now. */
   earlier: ResultFile | null = null;
   private fingerprint: string | null = null;
+  /** Counts the results that questions have been about: one that has only been added to is the same. */
+  private basis = 0;
   private current: { handle: RunHandle | null; cancelled: boolean } | null = null;
 
   constructor(
@@ -61,6 +65,7 @@ export class Session {
     if (stored && !this.record) {
       this.record = stored.record;
       this.fingerprint = stored.fingerprint;
+      this.basis++;
       // The language server may still be starting; what is known is not kept back for it.
       this.deps.onView();
     }
@@ -110,6 +115,7 @@ export class Session {
       this.record = this.assemble(inputs.scenario, [...found.values()]);
       this.fingerprint = fingerprint;
       this.stale = false;
+      this.basis++;
       this.deps.onView();
     };
     // Of the same file a run is asked for again to be computed again.
@@ -154,7 +160,8 @@ export class Session {
     this.setRun({ kind: 'running', progress: null });
     const { currency } = record.result.scenario;
     let failure: string | null = null;
-    const request = { result: textOf(record), study: this.study, question, workers: this.deps.workers() };
+    const { study, basis } = this;
+    const request = { result: textOf(record), study, question, basis, workers: this.deps.workers() };
     mine.handle = this.deps.start(request, (message) => {
       if (this.current !== mine) return;
       if (message.type === 'progress') {
@@ -185,6 +192,7 @@ export class Session {
 
   dispose(): void {
     this.abandon();
+    this.deps.endQuestions();
   }
 
   private abandon(): void {
@@ -204,6 +212,7 @@ export class Session {
     const same = before.fingerprint === fingerprint ? before.record : null;
     const better = same && whole(same.result.studies) && !whole(found.map((f) => f.result)) ? same : null;
     this.record = better ?? this.assemble(inputs.scenario, found);
+    this.basis++;
     this.fingerprint = fingerprint;
     this.deps.onView();
     await this.compare();

@@ -30,23 +30,32 @@ const ATTEMPTS = 2;
 /** What is kept of a process's last words. */
 const COMPLAINT_CHARACTERS = 4000;
 
-/** @param entry file of the bundled `study-runner.ts` */
+/** Where processes come from, and where they go after an orderly end. */
+export interface RunnerSource {
+  take(): Runner;
+  keep(runner: Runner): void;
+}
+
+/** @param entry file of the bundled `study-runner.ts`, for a process of its own; or processes that are used again */
 export function startRun(
-  entry: string,
+  entry: string | RunnerSource,
   request: RunRequest | QuestionRequest,
   onMessage: (message: RunMessage) => void,
   log: (line: string) => void = () => {},
 ): RunHandle {
+  const source = typeof entry === 'string' ? newProcesses(entry) : entry;
   let cancelled = false;
   let stop = (): void => {};
   const end = (async (): Promise<RunEnd> => {
     for (let attempt = 1; ; attempt++) {
       const crash = await runOnce(
-        entry,
+        source,
         request,
         (message) => onMessage(message),
         (stopper) => (stop = stopper),
       );
+      // Its process may by now be working on something else.
+      stop = () => {};
       if (cancelled) return { kind: 'cancelled' };
       if (crash === null) return { kind: 'done' };
       log(`The study's process stopped (attempt ${attempt} of ${ATTEMPTS}): ${crash}`);
@@ -70,22 +79,23 @@ export function startRun(
 
 /** @returns null after an orderly end, else why the process stopped */
 function runOnce(
-  entry: string,
+  source: RunnerSource,
   request: RunRequest | QuestionRequest,
   onMessage: (message: RunMessage) => void,
   onStart: (stop: () => void) => void,
 ): Promise<string | null> {
   return new Promise((resolve) => {
-    const runner = startRunner(entry);
+    const runner = source.take();
     const plans: string[] = [];
     let patience: NodeJS.Timeout | undefined;
-    const finish = (crash: string | null): void => {
+    const finish = (crash: string | null, orderly = false): void => {
       clearTimeout(patience);
-      runner.stop();
+      if (orderly) source.keep(runner);
+      else runner.stop();
       resolve(crash);
     };
     runner.onMessage((message) => {
-      if (message.type === 'end') finish(null);
+      if (message.type === 'end') finish(null, true);
       else if (message.type === 'partial') onMessage({ ...message, plans: unpacked(message, plans) });
       else if (message.type === 'result') onMessage({ ...message, plans: unpacked(message, plans) });
       else if (message.type !== 'report') onMessage(message);
@@ -123,10 +133,16 @@ export function drawReport(entry: string, result: string): Promise<string> {
   });
 }
 
-interface Runner {
+const newProcesses = (entry: string): RunnerSource => ({
+  take: () => startRunner(entry),
+  keep: (runner) => runner.stop(),
+});
+
+export interface Runner {
   post(message: ToRunner): void;
+  /** In place of who listened before. */
   onMessage(listener: (message: FromRunner) => void): void;
-  /** With the reason, in the words of what failed; not after `stop`. */
+  /** With the reason, in the words of what failed; not after `stop`. In place of who listened before. */
   onCrash(listener: (reason: string) => void): void;
   stop(): void;
 }
@@ -135,7 +151,7 @@ interface Runner {
  * A process rather than a thread of the extension host: it has a priority of its own without locks that the editor
  * waits for, and when it runs out of memory the editor does not.
  */
-function startRunner(entry: string): Runner {
+export function startRunner(entry: string): Runner {
   const child = fork(entry, {
     // What the extension host was started with, such as a debugger's port, is not for this one.
     execArgv: [],
@@ -146,6 +162,12 @@ function startRunner(entry: string): Runner {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let complaint = '';
+  let hear: (message: FromRunner) => void = () => {};
+  let lose: (reason: string) => void = () => {};
+  child.on('message', (message) => hear(message as FromRunner));
+  child.on('error', (error) => lose(error.message));
+  // Not "exit": by "close" its last words have arrived.
+  child.on('close', (code, signal) => lose(reasonOf(complaint, code, signal)));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-COMPLAINT_CHARACTERS);
   });
@@ -154,12 +176,8 @@ function startRunner(entry: string): Runner {
       // It may be gone by now: why is what `onCrash` hears.
       child.send(message, () => {});
     },
-    onMessage: (listener) => void child.on('message', (message) => listener(message as FromRunner)),
-    onCrash(listener) {
-      child.on('error', (error) => listener(error.message));
-      // Not "exit": by "close" its last words have arrived.
-      child.on('close', (code, signal) => listener(reasonOf(complaint, code, signal)));
-    },
+    onMessage: (listener) => void (hear = listener),
+    onCrash: (listener) => void (lose = listener),
     stop() {
       child.removeAllListeners();
       // A process that ends while it is stopped may still report an error that nobody asked for.

@@ -2,8 +2,9 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { QueriesTable, ReinforcementsTable } from '../../report/drawings/question-tables.js';
 import { OuterTable } from '../../report/drawings/outer-table.js';
+import { SamplesTable } from '../../report/drawings/samples-table.js';
 import { DispatchTables, PointsTable, RegionsTable } from '../../report/drawings/tables.js';
-import type { Element, ExportKind } from '../region/protocol.js';
+import type { Element, ExportKind, Question } from '../region/protocol.js';
 import { exportPicture } from './export-picture.js';
 import { Header } from './header.js';
 import { MapTab } from './map-tab.js';
@@ -36,6 +37,7 @@ export function App({ uri, study }: { uri: string; study: string }) {
   }, [view, model.axes]);
 
   const reveal = (kind: Element['kind'], id: string) => send({ type: 'reveal', element: { kind, id } });
+  const onAsk = (question: Question) => send({ type: 'ask', question });
   const onExport = (kind: ExportKind) => {
     if (kind !== 'svg' && kind !== 'png') return send({ type: 'export', kind });
     void exportPicture(kind, model, palette, scene.current?.camera() ?? null).then((content) =>
@@ -53,12 +55,11 @@ export function App({ uri, study }: { uri: string; study: string }) {
         <Tabs tab={model.tab} onTab={(tab: Tab) => dispatch({ type: 'tab', tab })}>
           {model.tab === 'region' ? (
             <RegionTab
-              {...{ model, view, palette, dispatch, scene }}
-              onAsk={(question) => send({ type: 'ask', question })}
+              {...{ model, view, palette, dispatch, scene, onAsk }}
               onInterval={(index) => send({ type: 'showInterval', index })}
             />
           ) : null}
-          {model.tab === 'point' ? <PointTab {...{ model, view, palette, dispatch, reveal }} /> : null}
+          {model.tab === 'point' ? <PointTab {...{ model, view, palette, dispatch, reveal, onAsk }} /> : null}
           {model.tab === 'map' ? (
             <MapTab
               {...{ model, view, palette, dispatch, reveal }}
@@ -71,6 +72,7 @@ export function App({ uri, study }: { uri: string; study: string }) {
               <OuterTable view={view} />
               <ReinforcementsTable view={view} />
               <QueriesTable view={view} />
+              <SamplesTable view={view} />
               <DispatchTables view={view} heading="h2" />
               <PointsTable
                 view={view}

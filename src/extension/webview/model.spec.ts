@@ -27,7 +27,10 @@ describe('the panel’s model', () => {
   });
 
   it('takes no detail of another point', () => {
-    const detail = { pointId: '0/0', stations: [], coupons: [], routes: [], linkLoading: {}, voltage: null };
+    const detail = {
+      ...{ pointId: '0/0', stations: [], coupons: [], marginCoupons: null, routes: [] },
+      ...{ linkLoading: {}, voltage: null },
+    };
     expect(
       update(withView, { type: 'message', message: { version, type: 'detail', detail } }).detail,
     ).toBeNull();

@@ -6,6 +6,8 @@ import { Routes } from '../../report/drawings/routes.js';
 import { StationChart, stationTop } from '../../report/drawings/station-chart.js';
 import { VoltageChart } from '../../report/drawings/voltage-chart.js';
 import type { PointDetail, StudyView } from '../../report/view-model.js';
+import type { Question } from '../region/protocol.js';
+import { Equilibria } from './equilibria.js';
 import type { Action, Model } from './model.js';
 import { Measured } from './measured.js';
 import { TimeSlider } from './time-slider.js';
@@ -18,7 +20,8 @@ interface Props {
   reveal: (kind: 'station' | 'bus', id: string) => void;
 }
 
-export function PointTab({ model, view, palette, dispatch, reveal }: Props) {
+export function PointTab(props: Props & { onAsk: (question: Question) => void }) {
+  const { model, view, palette, dispatch, reveal, onAsk } = props;
   const point = view.points.find((p) => p.id === model.pointId);
   if (!point)
     return <p class="hint">Select a point in the picture or in the table to see how it comes about.</p>;
@@ -27,6 +30,7 @@ export function PointTab({ model, view, palette, dispatch, reveal }: Props) {
     <>
       <PointChoice {...{ view, pointId: point.id, dispatch }} />
       <Certificate point={point} view={view} />
+      <Equilibria {...{ point, detail, view, palette, onAsk }} running={model.run.kind === 'running'} />
       {detail ? (
         <Details {...{ model, view, palette, dispatch, reveal, detail }} />
       ) : (

@@ -17,6 +17,7 @@ import { Legend } from './legend.js';
 import { Measured } from './measured.js';
 import { PointCard } from './point-card.js';
 import { Questions } from './questions.js';
+import { Samples } from './samples.js';
 import { Timeline } from './timeline.js';
 import type { Question } from '../region/protocol.js';
 import { SceneView, type SceneControl } from './scene-view.js';
@@ -59,6 +60,7 @@ export function RegionTab(props: Props) {
         <section class="charts" aria-label="Charts">
           <h2>Size against budget</h2>
           <Measured>{(width) => <MeasureChart {...{ view, palette, width }} />}</Measured>
+          <Samples {...{ view, onAsk }} running={model.run.kind === 'running'} />
           <h2>Range of each station</h2>
           <Measured>{(width) => <RangesChart {...{ view, palette, width }} />}</Measured>
         </section>

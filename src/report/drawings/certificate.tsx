@@ -28,10 +28,10 @@ export function certificateFacts(point: PointView, view: StudyView): Fact[] {
     },
     {
       name: 'Uniqueness',
-      value: c.unique ? 'same from a cold start' : 'not unique',
+      value: c.unique ? 'same from a cold start' : 'a cold start differs',
       means: c.unique
         ? 'A cold solve from the coupons alone finds the same station loads.'
-        : 'With these coupons other station loads are in equilibrium, too; the flows are part of the plan.',
+        : 'A cold solve from the coupons alone does not find these loads: there may be other equilibria. The flows are part of the plan.',
     },
   ];
   if (point.supportMw !== null) {

@@ -161,10 +161,16 @@ function PointRow({ p, view, feeder, selected, onSelect }: RowProps) {
           <td class="number">{c.maxLineLoading === null ? '–' : percent(c.maxLineLoading)}</td>
         </>
       ) : null}
-      <td>{c.unique ? 'yes' : 'no'}</td>
+      <td>{uniqueness(p)}</td>
       <td>{c.status === 'certified' ? '✓ certified' : `⚠ ${c.status}`}</td>
     </tr>
   );
+}
+
+/** As found by a cold solve, or by many where that was asked for. */
+function uniqueness({ spread, certificate }: PointView): string {
+  if (spread) return { one: 'yes, searched', several: 'no, several', flat: 'no, a range' }[spread.verdict];
+  return certificate.unique ? 'yes' : 'in doubt';
 }
 
 /** @param heading level of the headings, by where the tables stand on the page */

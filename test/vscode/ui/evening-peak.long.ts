@@ -55,6 +55,14 @@ suite('the evening peak in the window', () => {
   const finished = (): Promise<void> =>
     workbench.webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
 
+  /** Types an operating point and asks for it. */
+  async function ask(budget: string, loadsMw: readonly number[]): Promise<void> {
+    const form = workbench.webview.locator('.questions form');
+    for (const [k, mw] of loadsMw.entries()) await form.locator('input').nth(k).fill(String(mw));
+    await form.locator('select').selectOption(budget);
+    await form.getByRole('button', { name: 'Find coupons' }).click();
+  }
+
   test('runs from the palette; the hull grows while it runs', async () => {
     await workbench.openFile(FILE);
     await workbench.goTo(FILE, 'study Region');
@@ -86,6 +94,41 @@ suite('the evening peak in the window', () => {
   test('shows region, dispatch and static model in every theme', async () => {
     await workbench.webview.getByRole('tab', { name: 'Region' }).click();
     await picturesOf(workbench, 'peak-region');
+  });
+
+  test('finds coupons for an operating point, and says whether it is the only equilibrium', async () => {
+    const { webview } = workbench;
+    await ask('2,000 CNY', [1.2, 1.9, 0.9]);
+    const answers = webview.locator('.answers li');
+    await answers.filter({ hasText: 'Q1' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    const [text] = await answers.allInnerTexts();
+    console.log(`      ${text.replaceAll('\n', ' ')}`);
+    assert.match(text, /✓ reached for [\d,]+ CNY|nearest point found is/);
+    // The second question finds everything set up.
+    const start = Date.now();
+    await ask('1,000 CNY', [9, 9, 9]);
+    await answers.filter({ hasText: /Q2 .*no coupons can/ }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    console.log(`      the second answer after ${Date.now() - start} ms`);
+    await answers.first().getByRole('button').click();
+    await webview.locator('.verdict', { hasText: 'Certified' }).waitFor();
+    await webview.getByRole('button', { name: 'One equilibrium or several?' }).click();
+    await webview.locator('.spread').waitFor({ timeout: RUN_TIMEOUT_MS });
+    console.log(`      ${(await webview.locator('.spread').innerText()).replaceAll('\n', ' ')}`);
+    await picturesOf(workbench, 'peak-question');
+    await webview.getByRole('tab', { name: 'Region' }).click();
+  });
+
+  test('maps prices and tries random points inside the hull', async () => {
+    const { webview } = workbench;
+    const form = webview.getByRole('region', { name: 'Random points inside' });
+    await form.getByLabel('Points').fill('10');
+    await form.getByRole('button', { name: 'Ask for random points' }).click();
+    const sample = form.getByText(/6,000 CNY: \d+ of 10 random points/);
+    await sample.waitFor({ timeout: RUN_TIMEOUT_MS });
+    console.log(`      ${await sample.innerText()}`);
+    await webview.getByRole('button', { name: 'Map prices' }).click();
+    await webview.locator('.legend', { hasText: 'least subsidy' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    await picturesOf(workbench, 'peak-prices');
   });
 
   test('a point selected in the table shows its certificate', async () => {

@@ -110,7 +110,7 @@ suite('the panel in the window', () => {
     const ask = async (west: string, east: string, budget: string) => {
       await webview.getByLabel('West 17:40 (MW)').fill(west);
       await webview.getByLabel('East 17:40 (MW)').fill(east);
-      await webview.locator('.ask select').selectOption(budget);
+      await webview.locator('.questions .ask select').selectOption(budget);
       await webview.getByRole('button', { name: 'Find coupons' }).click();
     };
     await ask('0.5', '0.3', '400 CNY');
@@ -150,6 +150,27 @@ suite('the panel in the window', () => {
     await picturesOf(workbench, 'panel-prices');
   });
 
+  test('says whether a point is the only equilibrium of its coupons', async () => {
+    const { webview } = workbench;
+    await webview.getByRole('tab', { name: 'Point' }).click();
+    await webview.getByRole('button', { name: 'One equilibrium or several?' }).click();
+    const answer = webview.locator('.spread .verdict');
+    await answer.waitFor({ timeout: RUN_TIMEOUT_MS });
+    assert.match(await answer.innerText(), /One equilibrium|Several equilibria|A range of equilibria/);
+    await workbench.screenshot('panel-equilibria');
+    await webview.getByRole('tab', { name: 'Region' }).click();
+  });
+
+  test('tries random points inside the hull', async () => {
+    const { webview } = workbench;
+    const form = webview.getByRole('region', { name: 'Random points inside' });
+    await form.getByLabel('Inside').selectOption('400 CNY');
+    await form.getByLabel('Points').fill('8');
+    await form.getByRole('button', { name: 'Ask for random points' }).click();
+    await form.getByText(/400 CNY: \d of 8 random points/).waitFor({ timeout: RUN_TIMEOUT_MS });
+    await workbench.screenshot('panel-samples');
+  });
+
   test('proves bounds that stand beside the sizes, and keeps what is proven when it is stopped', async () => {
     const { webview } = workbench;
     const bound = webview.locator('[data-testid="bound-0"]');
@@ -164,6 +185,9 @@ suite('the panel in the window', () => {
       bound.innerText(),
     ]);
     assert.ok(Number(/at most ([\d.]+)/.exec(outer)![1]) >= Number(inner), `${inner} in ${outer}`);
+    // Drawn around the largest region that has one.
+    await webview.locator('.legend', { hasText: 'proven: nothing within' }).waitFor();
+    await picturesOf(workbench, 'panel-bounds');
   });
 
   test('a changed file is run when it is saved, where the setting says so', async () => {
