@@ -1,13 +1,14 @@
+/** Questions as the panel asks them, from a region to the referee, which recomputes what the answers claim. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AXIS, DRIVERS, POWER_MW, twoSided } from '../../../test/fixtures/two-sided.js';
-import { verifyResult } from '../../referee/verify.js';
-import { InlineEngine } from '../../solver/engine/inline-engine.js';
-import type { CharacterizeResult, ResultFile, StudyResult } from '../../solver/result.js';
-import { runStudy } from '../../solver/study.js';
-import { answerQuestion } from './answer-question.js';
-import { KeptSession } from './kept-session.js';
-import type { Question } from './protocol.js';
-import type { FromRunner } from './runner-protocol.js';
+import { AXIS, DRIVERS, POWER_MW, twoSided } from '../fixtures/two-sided.js';
+import { verifyResult } from '../../src/referee/verify.js';
+import { InlineEngine } from '../../src/solver/engine/inline-engine.js';
+import type { CharacterizeResult, ResultFile, StudyResult } from '../../src/solver/result.js';
+import { runStudy } from '../../src/solver/study.js';
+import { answerQuestion } from '../../src/extension/region/answer-question.js';
+import { KeptSession } from '../../src/extension/region/kept-session.js';
+import type { Question } from '../../src/extension/region/protocol.js';
+import type { FromRunner } from '../../src/extension/region/runner-protocol.js';
 
 const CAP = 100;
 const scenario = twoSided();
