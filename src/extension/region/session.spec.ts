@@ -4,7 +4,7 @@ import { syntheticScenario } from '../../../test/fixtures/synthetic-scenario.js'
 import type { CharacterizeResult } from '../../solver/result.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 import type { Stored } from './result-store.js';
-import type { RunRequest } from './runner-protocol.js';
+import type { QuestionRequest, RunRequest } from './runner-protocol.js';
 import { Session, type SessionDependencies, type SessionInputs } from './session.js';
 import type { RunEnd, RunMessage } from './study-process.js';
 
@@ -241,6 +241,24 @@ describe('a session', () => {
     await over;
     // What was proven until then is kept.
     expect([s.run.kind, stored?.record.result.studies[0]]).toEqual(['idle', bounded]);
+  });
+
+  it('tells questions about one run from those about another', async () => {
+    const s = session();
+    await whole(s);
+    const basis = async () => {
+      const over = s.ask({ kind: 'prices' });
+      const { request } = runs.at(-1)!;
+      runs.at(-1)!.say({ type: 'result', result: { ...region }, plans: [] });
+      runs.at(-1)!.finish({ kind: 'done' });
+      await over;
+      return (request as unknown as QuestionRequest).basis;
+    };
+    const first = await basis();
+    // An answer adds to the result: what was set up for it still holds.
+    expect(await basis()).toBe(first);
+    await whole(s);
+    expect(await basis()).toBeGreaterThan(first);
   });
 
   it('says why a question has no answer, and keeps what was there', async () => {
