@@ -90,6 +90,21 @@ describe('lenses', () => {
   });
 });
 
+describe('references', () => {
+  it('in a file changed while a long one is read are those of the changed text', async () => {
+    const [long, uri] = [await opened('long-again.v2g', LONG), await opened('renamed.v2g')];
+    await server.change(long, `${LONG}\n`);
+    await server.change(uri, `\n\n${TEXT}`);
+    const line = TEXT.split('\n').findIndex((each) => each.startsWith('station CS1')) + 2;
+    const highlights = await server.connection.sendRequest<{ range: { start: { line: number } } }[]>(
+      'textDocument/documentHighlight',
+      { textDocument: { uri }, position: { line, character: 'station C'.length } },
+    );
+    // The station, its coupling, its axis.
+    expect(highlights.map(({ range }) => range.start.line)).toEqual([line, line + 1, line + 2]);
+  });
+});
+
 describe('checks', () => {
   it('of a file are done although another one is saved in the same moment', async () => {
     const [first, second] = [await opened('first.v2g'), await opened('second.v2g')];

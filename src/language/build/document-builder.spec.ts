@@ -44,3 +44,14 @@ describe('a build that is cut short', () => {
     expect(first.diagnostics?.map(({ code }) => code)).toContain('name-unknown');
   });
 });
+
+describe('a build that has nothing to do', () => {
+  it('tells those who wait for all files', async () => {
+    const { documents, builder } = await documentsOf(WRONG);
+    await builder.build(documents, CHECKS);
+    // As when an unchanged file is saved again.
+    const again = builder.build(documents, CHECKS);
+    await Promise.all([builder.waitUntil(DocumentState.IndexedReferences), again]);
+    expect(documents[0].state).toBe(DocumentState.Validated);
+  });
+});

@@ -1,6 +1,7 @@
 /** Builds documents together with what they import, wherever that lies: an editor may open a single file. */
-import type { AstNode, BuildOptions, LangiumDocument, LangiumSharedCoreServices, URI } from 'langium';
-import { Cancellation, DefaultDocumentBuilder, DocumentState, OperationCancelled, UriUtils } from 'langium';
+import type { AstNode, BuildOptions, LangiumDocument } from 'langium';
+import { Cancellation, DefaultDocumentBuilder, DocumentState, OperationCancelled, URI } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { loadImports } from '../load-imports.js';
 import type { ProgramDocument } from '../program.js';
@@ -14,8 +15,10 @@ const SETTLE_MS = 30;
 export class V2gDocumentBuilder extends DefaultDocumentBuilder {
   /** By address: which text of the editor was parsed last. */
   private readonly parsed = new Map<string, { text: TextDocument; version: number }>();
+  /** Requests that wait for a state; each looks again when one is reached. */
+  private readonly waiting = new Set<() => void>();
 
-  constructor(private readonly services: LangiumSharedCoreServices) {
+  constructor(private readonly services: LangiumSharedServices) {
     super(services);
   }
 
@@ -55,40 +58,73 @@ export class V2gDocumentBuilder extends DefaultDocumentBuilder {
   }
 
   /**
-   * Those who wait for a state hear of it even when the build is cut short in that moment: the next one goes on behind
+   * Those who listen for a state hear of it even when the build is cut short in that moment: the next one goes on behind
    * it, and they would wait until the file is changed again.
    */
-  protected override notifyDocumentPhase(document: LangiumDocument, state: DocumentState): Promise<void> {
-    return super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
+  protected override async notifyDocumentPhase(
+    document: LangiumDocument,
+    state: DocumentState,
+  ): Promise<void> {
+    this.wake();
+    await super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
+  }
+
+  protected override async runCancelable(
+    ...args: Parameters<DefaultDocumentBuilder['runCancelable']>
+  ): Promise<void> {
+    await super.runCancelable(...args);
+    this.wake();
   }
 
   /**
    * An open file reaches every state, sooner or later, with the text that the editor has shown. What is asked about it
    * is answered then: not with an error, after which an editor does not ask again, and not about an earlier text.
    */
-  protected override awaitDocumentState(
+  protected override async awaitDocumentState(
     state: DocumentState,
     uri: URI,
     cancelToken: Cancellation.CancellationToken,
   ): Promise<URI> {
     if (!this.textDocuments?.get(uri)) return super.awaitDocumentState(state, uri, cancelToken);
-    if (this.hasReached(state, uri)) return Promise.resolve(uri);
+    await this.waitFor(() => this.hasReached(state, uri), cancelToken);
+    return uri;
+  }
+
+  /** What is asked about all files is answered when each open one has got there. */
+  protected override awaitBuilderState(
+    state: DocumentState,
+    cancelToken: Cancellation.CancellationToken,
+  ): Promise<void> {
+    const open = () => this.services.workspace.TextDocuments.keys().map((uri) => URI.parse(uri));
+    return this.waitFor(
+      () => this.currentState >= state && open().every((uri) => this.hasReached(state, uri)),
+      cancelToken,
+    );
+  }
+
+  private waitFor(reached: () => boolean, cancelToken: Cancellation.CancellationToken): Promise<void> {
+    if (reached()) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const reached = this.onDocumentPhase(state, (document) => {
-        if (!UriUtils.equals(document.uri, uri) || !this.hasReached(state, uri)) return;
+      const look = () => {
+        if (!reached()) return;
         stopWaiting();
-        resolve(uri);
-      });
+        resolve();
+      };
       const cancelled = cancelToken.onCancellationRequested(() => {
         stopWaiting();
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- Langium's own sign
         reject(OperationCancelled);
       });
       const stopWaiting = () => {
-        reached.dispose();
+        this.waiting.delete(look);
         cancelled.dispose();
       };
+      this.waiting.add(look);
     });
+  }
+
+  private wake(): void {
+    for (const look of [...this.waiting]) look();
   }
 
   private hasReached(state: DocumentState, uri: URI): boolean {
