@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closestBoundaryPoint, signedDistance } from './distance.js';
 import { convexHull, largestSide, type HalfSpace } from './hull.js';
-import { boxHalfspaces, clip, contains, intersectHalfspaces, polytopeHull } from './polytope.js';
+import {
+  boxHalfspaces,
+  clip,
+  contains,
+  intersectHalfspaces,
+  polytopeContent,
+  polytopeHull,
+} from './polytope.js';
 import {
   angles,
   crossPolytope,
@@ -105,6 +112,30 @@ describe('intersection of half-spaces', () => {
     expect(polytopeHull(clip(box, { normal: [1, 0, 0], offset: 5 }))!.measure).toBeCloseTo(1, 12);
     expect(polytopeHull(clip(box, { normal: [1, 0, 0], offset: -5 }))).toBeUndefined();
     expect(polytopeHull(box)!.measure).toBeCloseTo(1, 12);
+  });
+
+  it.each([1, 2, 3, 4])("content by incidences is the hull's measure in %i dimensions", (dimension) => {
+    const directions = fc.array(fc.integer({ min: -3, max: 3 }), {
+      minLength: dimension,
+      maxLength: dimension,
+    });
+    const box = boxHalfspaces(Array.from({ length: dimension }, () => ({ min: -2, max: 2 })));
+    fc.assert(
+      fc.property(fc.array(directions, { maxLength: 12 }), fc.integer({ min: 1, max: 8 }), (normals, far) => {
+        const planes = normals
+          .filter((normal) => norm(normal) > 0)
+          .map((normal) => ({ normal, offset: far / 2 }));
+        const polytope = intersectHalfspaces([...box, ...planes]);
+        const cap = clip(polytope, { normal: box[0].normal, offset: -0.5 });
+        for (const body of [polytope, cap]) {
+          const hull = polytopeHull(body);
+          const measure = hull?.dimension === dimension ? hull.measure : 0;
+          expect(polytopeContent(body)).toBeCloseTo(measure, 9);
+        }
+      }),
+    );
+    const flat = intersectHalfspaces([...box, { normal: box[0].normal, offset: -2 }]);
+    expect(polytopeContent(flat)).toBeCloseTo(0, 9);
   });
 
   it.each([1, 2, 3])('vertices to half-spaces and back are the same body in %i dimensions', (dimension) => {

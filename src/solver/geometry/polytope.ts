@@ -11,7 +11,17 @@ import {
   ON_PLANE_TOLERANCE,
   POINT_TOLERANCE,
 } from './tolerances.js';
-import { addScaled, centroid, dot, negate, norm, subtract, unitVector, type Vector } from './vector.js';
+import {
+  addScaled,
+  centroid,
+  determinant,
+  dot,
+  negate,
+  norm,
+  subtract,
+  unitVector,
+  type Vector,
+} from './vector.js';
 
 /** A corner and the half-spaces, by position in the polytope's list, on whose boundary it lies. */
 export interface Corner {
@@ -67,6 +77,48 @@ export function clip(polytope: Polytope, halfspace: HalfSpace): Polytope {
 export function polytopeHull(polytope: Polytope): ConvexHull | undefined {
   if (polytope.corners.length === 0) return undefined;
   return convexHull(polytope.corners.map((corner) => corner.position));
+}
+
+/**
+ * The polytope's content by its corners' incidences: cones from a corner over the faces that it is not on, face by
+ * face [Cohen and Hickey 1979]. Quicker than a hull and as accurate as the corners are; 0 for what is flat.
+ */
+export function polytopeContent({ corners }: Polytope): number {
+  if (corners.length === 0) return 0;
+  const dimension = corners[0].position.length;
+  let factorial = 1;
+  for (let k = 2; k <= dimension; k++) factorial *= k;
+  return coneContents(corners, dimension, []) / factorial;
+}
+
+/** Σ |det| over the simplices of a face: the corners of `apexes` and those of a triangulation of the face. */
+function coneContents(face: readonly Corner[], dimension: number, apexes: readonly Corner[]): number {
+  const [apex, ...others] = face;
+  const simplex = [...apexes, apex];
+  if (dimension === 0) {
+    return Math.abs(
+      determinant(simplex.slice(1).map(({ position }) => subtract(position, simplex[0].position))),
+    );
+  }
+  const seen = new Set<string>();
+  let total = 0;
+  for (const plane of new Set(others.flatMap(({ on }) => on))) {
+    if (apex.on.includes(plane)) continue;
+    const members: number[] = [];
+    others.forEach(({ on }, index) => {
+      if (on.includes(plane)) members.push(index);
+    });
+    const key = members.join();
+    // Coinciding planes carry the same face.
+    if (members.length < dimension || seen.has(key)) continue;
+    seen.add(key);
+    total += coneContents(
+      members.map((index) => others[index]),
+      dimension - 1,
+      simplex,
+    );
+  }
+  return total;
 }
 
 function withUnitNormal({ normal, offset }: HalfSpace): HalfSpace {

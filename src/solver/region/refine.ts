@@ -13,7 +13,13 @@ import {
   type HalfSpace,
   type HullOptions,
 } from '../geometry/hull.js';
-import { clip, intersectHalfspaces, polytopeHull, type Polytope } from '../geometry/polytope.js';
+import {
+  clip,
+  intersectHalfspaces,
+  polytopeContent,
+  polytopeHull,
+  type Polytope,
+} from '../geometry/polytope.js';
 import { dot, negate, norm, subtract } from '../geometry/vector.js';
 
 /** A direction that has been solved, with the least a · P found; null if no point could be certified along it. */
@@ -90,7 +96,7 @@ export function refine(
     .slice(across.length)
     .map((facet) => ({
       direction: negate(facet.normal),
-      gain: outer ? measureOf(clip(outer, beyond(facet, hull)), hull.dimension) : Infinity,
+      gain: outer ? polytopeContent(clip(outer, beyond(facet, hull))) : Infinity,
     }))
     .filter(({ direction, gain }) => gain > worth && !solvedAlong(direction));
   // The sort is stable: equal gains keep the order of the facets, which does not depend on that of the points.
