@@ -125,7 +125,7 @@ function polish(
     if (overspent <= 0 && isServed && (round > 0 || !Number.isFinite(budget))) {
       const { point, cuts } = certify(region, current, context.positionMw, null, tier);
       if (point.certificate.status === 'certified') return operated(highs, context, current, point);
-      region.grid?.addCuts(cuts);
+      region.grid?.add(cuts);
     }
     if (overspent > 0) budget = Math.min(budget, tier ?? Infinity) - OVERSPENDING_MARGIN * overspent;
     let best: ReturnType<typeof searchDispatch>['best'] = null;

@@ -27,7 +27,7 @@ export interface StartPool {
 export function startPool(context: DispatchContext): StartPool {
   const { region, focus, input } = context;
   const { classes, model, grid } = region;
-  const couponFree = region.couponFree();
+  const couponFree = [...region.couponFree];
   const pools = couponFree.map((state) => [state]);
   for (const coupons of input.known) {
     classes.forEach((classModel, index) => {

@@ -24,7 +24,7 @@ export function nearestPoint(
   const budget = subsidyCap ?? Infinity;
   context.reset();
   const mix = context.envelope.at(targetMw, budget);
-  const start = mix ? mixedStart(context.pools, mix) : context.region.couponFree();
+  const start = mix ? mixedStart(context.pools, mix) : context.region.couponFree;
   let found = searchNearest(context, start, targetMw, budget, { grid });
   if (!found) {
     const [known] = nearestStarts(context.pools, targetMw, PAIR_PRICE, 1, budget);
@@ -39,7 +39,7 @@ export function nearestPoint(
       const { point, cuts } = certify(context.region, current, context.region.positionMw, null, subsidyCap);
       if (point.certificate.status === 'certified') return point;
       if (cuts.length === 0) return null;
-      grid?.addCuts(cuts);
+      grid?.add(cuts);
     }
     if (overspent > 0) aim -= OVERSPENDING_MARGIN * overspent;
     const again = searchNearest(context, current, targetMw, aim, { ...POLISH, grid });

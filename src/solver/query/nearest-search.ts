@@ -11,8 +11,8 @@ import { subsidyOf } from '../region/local-search.js';
 import type { Measured } from '../region/restoration.js';
 import { aimsOf, bestRestoration } from '../region/restoration.js';
 import type { EpigraphRow } from '../region/step-program.js';
-import { GRID_PRICE } from '../region/step-program.js';
 import {
+  GRID_PRICE,
   COMPLEMENT_FACTOR,
   FIRST_RADIUS,
   FORESIGHT,

@@ -42,7 +42,7 @@ export class QueryContext {
     this.program = new StepProgram(highs, classes, stepWindows, input.axes.length);
     this.noEntryPrices = choices.map(({ price }) => new Float64Array(price.length));
     this.region.reset();
-    const couponFree = this.region.couponFree();
+    const couponFree = this.region.couponFree;
     this.program.rememberBasis(couponFree, FIRST_RADIUS);
     this.pools = couponFree.map((state) => [state]);
     this.known = new KnownStates(this.region);

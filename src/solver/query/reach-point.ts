@@ -101,7 +101,7 @@ function certifiedAt(
     if (point.certificate.status === 'certified')
       return distance(point.positionMw, targetMw) <= REACHED_MW ? point : null;
     if (cuts.length === 0 || !grid) return null;
-    grid.addCuts(cuts);
+    grid.add(cuts);
     const again = searchReach(context, settled, targetMw, { ...POLISH, grid });
     if (!again || again.distanceMw > CLOSE_MW) return null;
     current = again.states;

@@ -6,7 +6,7 @@ import type { ClassState } from './class-model.js';
 import { outerSupportMw } from './outer-bound.js';
 import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { SearchResult } from './local-search.js';
-import { searchBoundary, subsidyOf } from './local-search.js';
+import { searchBoundary, subsidyOf, supportOf } from './local-search.js';
 import { couponsOf, extremePattern } from './pool.js';
 import type { RegionContext } from './region-context.js';
 
@@ -52,9 +52,15 @@ export function boundaryPoint(
   const results: SearchResult[] = [];
   // Without a budget the farthest response is the optimum, or near it where caps are in its way.
   const farthest = subsidyCap === null ? farthestStart(context, direction) : null;
+  const couponFreeMw = supportOf(direction, context.couponFree);
   for (const start of farthest ? [farthest, ...starts] : starts) {
     const toBeatMw = Math.min(Infinity, ...results.map(({ support }) => support));
-    const result = searchBoundary(classes, steps, start, direction, budget, { onState, grid, toBeatMw });
+    const result = searchBoundary(classes, steps, start, direction, budget, {
+      onState,
+      grid,
+      toBeatMw,
+      couponFreeMw,
+    });
     if (!result) continue;
     solves += result.steps;
     results.push(result);
@@ -77,7 +83,7 @@ export function boundaryPoint(
           outerSupportMw: bound,
         };
       if (cuts.length === 0) break;
-      grid?.addCuts(cuts);
+      grid?.add(cuts);
       states = polished.states;
     }
   }
@@ -122,6 +128,7 @@ function polish(
       result ??= searchBoundary(context.classes, context.steps, current, direction, target, {
         firstRadius,
         maxSteps: POLISH_STEPS,
+        couponFreeMw: supportOf(direction, context.couponFree),
         grid,
       });
       solves += POLISH_STEPS;

@@ -12,7 +12,8 @@ import type { RoadEquilibrium } from '../traffic/road-equilibrium.js';
 import type { StationChoice } from '../traffic/station-choice.js';
 import { renewedRoadCosts } from '../traffic/station-choice.js';
 import type { ClassModel, ClassState } from './class-model.js';
-import type { FeederCoupling, GridRow } from './feeder-coupling.js';
+import type { FeederCoupling } from './feeder-coupling.js';
+import type { GridRow } from './feeder-rows.js';
 
 /** Largest relative gap of a certified point. The tolerance is part of the claim. */
 export const CERTIFIED_GAP = 1e-6;

@@ -15,8 +15,9 @@ import type { ClassState } from './class-model.js';
 import { sweepDirections } from './directions.js';
 import type { Beforehand, EarlierPoint } from './earlier.js';
 import { earlierDirections, earlierPoints, earlierStatesJobs, isSolved, provenMeasure } from './earlier.js';
-import type { StatePool } from './pool.js';
-import { bestCombinations, distinctStarts } from './pool.js';
+import { FeederRows, rowsOf } from './feeder-rows.js';
+import type { Companions, StatePool } from './pool.js';
+import { bestStarts, distinctStarts } from './pool.js';
 import { refine } from './refine.js';
 import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
@@ -71,6 +72,8 @@ class RegionStudy {
   private readonly budgets: BudgetState[];
   private readonly found: Found[] = [];
   private pools: StatePool[] = [];
+  private feeder: IntervalRegion[] | null = null;
+  private readonly companions: Companions & { together: ClassState[][] } = { feeder: null, together: [] };
   private couponFree: Point | null = null;
   /** Proven for every budget, by direction. */
   private readonly outerSupports = new Map<string, { direction: number[]; boundMw: number }>();
@@ -146,6 +149,7 @@ class RegionStudy {
     }));
     const feeder = await this.engine<IntervalRegion>(jobs, 'what the feeder can serve');
     this.shared = { key: `region ${studies++}`, data: { ...this.input, feeder } };
+    this.feeder = feeder;
     this.feederHull = this.hullOfServed(feeder);
     this.beforehand.onFeeder?.(feeder);
   }
@@ -178,6 +182,12 @@ class RegionStudy {
       });
     }
     this.pools = reference.states.map((state) => [state]);
+    if (this.feeder)
+      this.companions.feeder = new FeederRows(
+        rowsOf(this.feeder),
+        reference.loads,
+        this.input.scenario.stations.length,
+      );
     await this.collectEarlierStates();
     if (this.warm) return;
     const jobs: StartingStatesJob[] = reference.patterns.flatMap((count, classIndex) =>
@@ -222,7 +232,7 @@ class RegionStudy {
         kind: 'boundary',
         direction: [...direction],
         subsidyCap: budget.cap,
-        starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, startCount),
+        starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, startCount, this.companions),
       }));
       const answers: (BoundaryAnswer | undefined)[] = new Array(jobs.length).fill(undefined);
       try {
@@ -262,6 +272,7 @@ class RegionStudy {
     visited.forEach((list, index) => this.pools[index].push(...list));
     states.forEach((state, index) => this.pools[index].push(state));
     if (point) {
+      this.companions.together.push(states);
       const { positionMw, certificate } = point;
       this.found.push({ point, positionMw, subsidyCap: budget.cap, subsidy: certificate.subsidy });
     }
@@ -304,10 +315,10 @@ class RegionStudy {
   private worthSolvingAgain(budget: BudgetState): number[][] {
     const eligible = this.pointsOf(budget.cap);
     return budget.directions.filter((direction) => {
-      const [best] = bestCombinations(this.pools, direction, budget.cap ?? Infinity, 1);
+      const [best] = bestStarts(this.pools, direction, budget.cap ?? Infinity, this.companions);
       if (!best) return false;
       const support = Math.min(...eligible.map(({ positionMw }) => dot(direction, positionMw)));
-      return best.support < support - WORTH_SOLVING_AGAIN_MW;
+      return best.merit < support - WORTH_SOLVING_AGAIN_MW;
     });
   }
 

@@ -5,86 +5,37 @@
 import type { FeederModel } from '../feeder/operating-case.js';
 import type { GridCertificate, OperatedInterval } from '../feeder/feeder-state.js';
 import { worstCertificate } from '../feeder/feeder-state.js';
-import type { IntervalRegion, LoadHalfSpace } from '../feeder/region.js';
+import type { IntervalRegion } from '../feeder/region.js';
 import { FeederRegion } from '../feeder/region.js';
 import type { Highs } from '../highs/load.js';
 import type { TrafficModel } from '../traffic/network.js';
-import { dot } from '../geometry/vector.js';
-import type { ClassModel, ClassState } from './class-model.js';
+import type { ClassModel } from './class-model.js';
+import type { GridRow, OccupancyLoads } from './feeder-rows.js';
+import { FeederRows, rowsOf } from './feeder-rows.js';
 
 /** Loads beyond a half-space by less than this count as inside, MW: what the AC check tolerates. */
 export const GRID_TOLERANCE_MW = 1e-6;
 /** Cuts of a certificate are tightened by this, MW, so that the next point does not land on the same edge. */
 const CUT_MARGIN_MW = 1e-3;
 
-/** One half-space on the loads of the stations at the start of an interval. */
-export interface GridRow extends LoadHalfSpace {
-  interval: number;
-}
-
 /** What the feeder says of a point: set points per interval, or the cuts that exclude it. */
 export type GridAnswer =
   | { feasible: true; certificate: GridCertificate; intervals: OperatedInterval[] }
   | { feasible: false; cuts: GridRow[] };
 
-export class FeederCoupling {
+export class FeederCoupling extends FeederRows {
   private readonly region: FeederRegion;
-  private readonly rows: GridRow[];
-  private cuts: GridRow[] = [];
 
   /** @param intervals the feeder's regions of all intervals of the horizon, built beforehand. */
   constructor(
     highs: Highs,
     feeder: FeederModel,
     private readonly intervals: readonly IntervalRegion[],
-    private readonly model: TrafficModel,
-    private readonly classes: readonly ClassModel[],
+    model: TrafficModel,
+    classes: readonly Pick<ClassModel, 'choice'>[],
   ) {
+    super(rowsOf(intervals), classes.map(occupancyLoads), model.scenario.stations.length);
     this.region = new FeederRegion(highs, feeder, intervals);
-    this.rows = intervals.flatMap(({ interval }) =>
-      this.region.halfspaces(interval, 'inner').map((row) => ({ ...row, interval })),
-    );
-  }
-
-  /** Net load per station at the start of an interval, from the states of all classes. */
-  loadsMw(states: readonly Pick<ClassState, 'occupancy'>[], interval: number): number[] {
-    const loads = this.model.scenario.stations.map(() => 0);
-    if (interval === 0) return loads;
-    this.classes.forEach(({ choice }, index) => {
-      choice.stations.forEach((station, block) => {
-        const cell = block * this.model.intervals + interval - 1;
-        loads[station] += choice.loadMwPerVehicle[block] * states[index].occupancy[cell];
-      });
-    });
-    return loads;
-  }
-
-  /** Largest distance by which the loads leave a half-space in any interval, MW; 0 inside. */
-  violationMw(states: readonly Pick<ClassState, 'occupancy'>[]): number {
-    let worst = 0;
-    this.eachSlack(states, (_, slack) => (worst = Math.max(worst, -slack)));
-    return worst;
-  }
-
-  /** The half-spaces that are closest to being left, nearest first. */
-  nearest(states: readonly Pick<ClassState, 'occupancy'>[], withinMw: number, count: number): GridRow[] {
-    const near: { row: GridRow; slack: number }[] = [];
-    this.eachSlack(states, (row, slack) => {
-      if (slack < withinMw) near.push({ row, slack });
-    });
-    return near
-      .sort((a, b) => a.slack - b.slack)
-      .slice(0, count)
-      .map(({ row }) => row);
-  }
-
-  /** Intervals in which the loads of a state come within `withinMw` of a half-space. */
-  tightIntervals(states: readonly Pick<ClassState, 'occupancy'>[], withinMw: number): number[] {
-    const tight = new Set<number>();
-    this.eachSlack(states, (row, slack) => {
-      if (slack < withinMw) tight.add(row.interval);
-    });
-    return [...tight].sort((a, b) => a - b);
   }
 
   /** Proves every interval of the horizon by an AC power flow. */
@@ -109,29 +60,11 @@ export class FeederCoupling {
     if (cuts.length > 0) return { feasible: false, cuts };
     return { feasible: true, certificate: worstCertificate(operated), intervals: operated };
   }
+}
 
-  addCuts(cuts: readonly GridRow[]): void {
-    this.cuts.push(...cuts);
-  }
-
-  /** Forgets the cuts of earlier jobs, on which no answer may depend. */
-  reset(): void {
-    this.cuts = [];
-  }
-
-  private eachSlack(
-    states: readonly Pick<ClassState, 'occupancy'>[],
-    visit: (row: GridRow, slackMw: number) => void,
-  ): void {
-    const loads = new Map<number, number[]>();
-    const visitRow = (row: GridRow): void => {
-      let load = loads.get(row.interval);
-      if (!load) loads.set(row.interval, (load = this.loadsMw(states, row.interval)));
-      visit(row, row.offsetMw - dot(row.normal, load));
-    };
-    this.rows.forEach(visitRow);
-    this.cuts.forEach(visitRow);
-  }
+export function occupancyLoads({ choice }: Pick<ClassModel, 'choice'>): OccupancyLoads {
+  const { stations, loadMwPerVehicle, columns } = choice;
+  return { stations: [...stations], loadMwPerVehicle, intervals: columns.intervals };
 }
 
 /**

@@ -8,11 +8,11 @@ import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { Measured } from './restoration.js';
 import { aimsOf, bestRestoration, ownEquilibrium } from './restoration.js';
 import type { StepProgram } from './step-program.js';
-import { GRID_PRICE } from './step-program.js';
 import {
   COMPLEMENT_FACTOR,
   FIRST_RADIUS,
   FORESIGHT,
+  GRID_PRICE,
   LARGEST_BUDGET_PRICE,
   LARGEST_FORESIGHT_SHARE,
   LARGEST_RADIUS,
@@ -29,11 +29,10 @@ import {
 /** Share of a step's promise with which no further weight is tried. */
 const FAIR_SHARE = 0.1;
 /**
- * A step that promises and brings less than this, MW, is one of those in a row after which a search ends. Not at the
- * first: near the kinks of small regions a smaller radius may still find what the promise of a larger one left out.
+ * A search ends with a step that promises and brings less than this share of how far the budget has carried: what a
+ * region is refined to is a share of its size, too, and the regions of small budgets are small.
  */
-const LEAST_PROMISE_MW = 5e-4;
-const UNPROMISING_STEPS = 5;
+const LEAST_PROMISE_SHARE = 1e-3;
 /** A search that has another to beat ends where this many times the promise of its next step would not do. */
 const HOPED_PROMISES = 2;
 export interface SearchResult {
@@ -57,6 +56,8 @@ export interface SearchOptions {
   enoughPromiseMw?: number;
   /** What a money unit of budget is worth at first, MW: near an optimum it is known before the first step. */
   firstBudgetPrice?: number;
+  /** direction · load without coupons, MW: what the reach of a search is measured from. */
+  couponFreeMw?: number;
 }
 
 export function supportOf(direction: ArrayLike<number>, states: readonly Measured[]): number {
@@ -88,6 +89,7 @@ export function searchBoundary(
     toBeatMw = Infinity,
     enoughPromiseMw = 0,
     firstBudgetPrice = LEAST_BUDGET_PRICE,
+    couponFreeMw = -Infinity,
   } = options;
   let current = [...start];
   let best: SearchResult | null = null;
@@ -96,7 +98,6 @@ export function searchBoundary(
   let surprise = 0;
   let surpriseRadius = radius;
   let steps = 0;
-  let unpromising = 0;
   const consider = (states: ClassState[]): void => {
     const support = supportOf(direction, states);
     const subsidy = subsidyOf(states);
@@ -104,6 +105,8 @@ export function searchBoundary(
     if (grid && grid.violationMw(states) > GRID_TOLERANCE_MW) return;
     best = { states, support, subsidy, steps };
   };
+  // Nothing within the budget yet: nothing is too little.
+  const reachMw = (): number => (best ? Math.max(0, couponFreeMw - best.support) : 0);
   const merit = (states: readonly Measured[]): number =>
     supportOf(direction, states) +
     OVERSHOOT_FACTOR * budgetPrice * Math.max(0, subsidyOf(states) - budget) +
@@ -145,8 +148,8 @@ export function searchBoundary(
     } else {
       radius /= 2;
     }
-    unpromising = promise < LEAST_PROMISE_MW && improvement < LEAST_PROMISE_MW ? unpromising + 1 : 0;
-    if (unpromising > UNPROMISING_STEPS || promise < enoughPromiseMw) break;
+    const least = LEAST_PROMISE_SHARE * reachMw();
+    if ((promise < least && improvement < least) || promise < enoughPromiseMw) break;
   }
   return best;
 }

@@ -5,6 +5,8 @@
  */
 import type { TrafficModel } from '../traffic/network.js';
 import type { ClassModel, ClassState } from './class-model.js';
+import type { FeederRows } from './feeder-rows.js';
+import { GRID_PRICE } from './trust-region.js';
 
 /** Largest coupon tried where a service has no cap, as a multiple of the value of an hour. */
 const UNCAPPED_HOURS = 2;
@@ -110,8 +112,49 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
 
 /** Starts closer than this to a better one lead to the same optimum, MW. */
 const DISTINCT_START_MW = 0.3;
-/** Combinations looked at for a start that differs. */
+/** Combinations looked at for a start that differs, and with a feeder, which may not serve the best of them. */
 const START_CANDIDATES = 60;
+const FEEDER_CANDIDATES = 400;
+
+/** One state per class to start from. */
+export interface Start {
+  states: readonly ClassState[];
+  /** direction · load, and what leaving the feeder's region costs, MW. */
+  merit: number;
+}
+
+/** What states of different classes have to do with each other besides the budget. */
+export interface Companions {
+  /** What the feeder can serve; null without one. */
+  feeder: FeederRows | null;
+  /** States that were found together: they keep to the feeder's limits. */
+  together: readonly (readonly ClassState[])[];
+}
+
+/** Combinations within the budget, best first. */
+export function bestStarts(
+  pools: readonly StatePool[],
+  direction: ArrayLike<number>,
+  budget: number,
+  { feeder, together }: Companions,
+): Start[] {
+  const meritOf = (states: readonly ClassState[]): number =>
+    states.reduce((sum, { loadMw }) => sum + dot(direction, loadMw), 0) +
+    (feeder ? GRID_PRICE * feeder.violationMw(states) : 0);
+  const starts = bestCombinations(
+    pools,
+    direction,
+    budget,
+    feeder ? FEEDER_CANDIDATES : START_CANDIDATES,
+  ).map(({ indices }) => indices.map((index, pool) => pools[pool][index]));
+  if (feeder) {
+    const affordable = together.filter(
+      (states) => states.reduce((sum, { subsidy }) => sum + subsidy, 0) <= budget,
+    );
+    starts.push(...affordable.map((states) => [...states]));
+  }
+  return starts.map((states) => ({ states, merit: meritOf(states) })).sort((a, b) => a.merit - b.merit);
+}
 
 /** The best combinations whose loads differ, as states per class, best first. */
 export function distinctStarts(
@@ -119,21 +162,41 @@ export function distinctStarts(
   direction: ArrayLike<number>,
   budget: number,
   count: number,
+  companions: Companions = { feeder: null, together: [] },
 ): ClassState[][] {
-  const starts: { states: ClassState[]; loadMw: number[] }[] = [];
-  for (const { indices } of bestCombinations(pools, direction, budget, START_CANDIDATES)) {
-    const states = indices.map((index, pool) => pools[pool][index]);
+  const chosen: { states: readonly ClassState[]; loadMw: number[] }[] = [];
+  for (const { states } of bestStarts(pools, direction, budget, companions)) {
     const loadMw = Array.from(direction, (_, axis) =>
       states.reduce((sum, state) => sum + state.loadMw[axis], 0),
     );
-    const known = starts.some(
+    const known = chosen.some(
       (other) => Math.hypot(...loadMw.map((mw, axis) => mw - other.loadMw[axis])) < DISTINCT_START_MW,
     );
     if (known) continue;
-    starts.push({ states, loadMw });
-    if (starts.length === count) break;
+    chosen.push({ states, loadMw });
+    if (chosen.length === count) break;
   }
-  return starts.map(({ states }) => states);
+  return chosen.map(({ states }) => [...states]);
+}
+
+/** States of a pool by subsidy. Pools only grow, so the order holds for as long as their size does. */
+interface BySubsidy {
+  order: Int32Array;
+  /** In this order. */
+  subsidy: Float64Array;
+}
+
+const ranked = new WeakMap<StatePool, BySubsidy>();
+
+function bySubsidy(pool: StatePool): BySubsidy {
+  const known = ranked.get(pool);
+  if (known?.order.length === pool.length) return known;
+  const order = Int32Array.from(pool, (_, index) => index).sort(
+    (a, b) => pool[a].subsidy - pool[b].subsidy || a - b,
+  );
+  const found = { order, subsidy: Float64Array.from(order, (index) => pool[index].subsidy) };
+  ranked.set(pool, found);
+  return found;
 }
 
 /**
@@ -148,42 +211,48 @@ export function bestCombinations(
   count: number,
 ): Combination[] {
   const [first, second] = pools;
-  const found: Combination[] = [];
-  if (!first) return found;
+  if (!first) return [];
+  const along = (pool: StatePool): Float64Array =>
+    Float64Array.from(pool, ({ loadMw }) => dot(direction, loadMw));
+  const support = along(first);
+  const partner = new Int32Array(first.length).fill(-1);
   if (!second) {
-    first.forEach((state, index) => {
-      if (state.subsidy <= budget) found.push({ indices: [index], support: dot(direction, state.loadMw) });
-    });
+    for (let i = 0; i < first.length; i++) if (first[i].subsidy > budget) support[i] = Infinity;
   } else {
-    const order = second
-      .map((_, index) => index)
-      .sort((a, b) => second[a].subsidy - second[b].subsidy || a - b);
-    const best: number[] = [];
-    let least = Infinity;
-    let leastIndex = -1;
-    const values = order.map((index) => {
-      const value = dot(direction, second[index].loadMw);
-      if (value < least) {
-        least = value;
-        leastIndex = index;
-      }
-      best.push(leastIndex);
-      return least;
+    const { order, subsidy } = bySubsidy(second);
+    const values = along(second);
+    const best = new Int32Array(order.length);
+    order.forEach((index, at) => {
+      best[at] = at === 0 || values[index] < values[best[at - 1]] ? index : best[at - 1];
     });
-    first.forEach((state, index) => {
-      let low = 0;
-      let high = order.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (second[order[middle]].subsidy <= budget - state.subsidy) low = middle + 1;
-        else high = middle;
-      }
-      if (low === 0) return;
-      found.push({
-        indices: [index, best[low - 1]],
-        support: dot(direction, state.loadMw) + values[low - 1],
-      });
-    });
+    for (let i = 0; i < first.length; i++) {
+      const affordable = countUpTo(subsidy, budget - first[i].subsidy);
+      if (affordable > 0) partner[i] = best[affordable - 1];
+      support[i] = affordable > 0 ? support[i] + values[partner[i]] : Infinity;
+    }
   }
-  return found.sort((a, b) => a.support - b.support || a.indices[0] - b.indices[0]).slice(0, count);
+  return leastIndices(support, count).map((i) => ({
+    indices: second ? [i, partner[i]] : [i],
+    support: support[i],
+  }));
+}
+
+/** How many of the ascending values are at most `limit`. */
+function countUpTo(ascending: Float64Array, limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the least finite values are, least first; equal ones in their order. */
+function leastIndices(values: Float64Array, count: number): number[] {
+  const limit = values.length > count ? values.slice().sort()[count - 1] : Infinity;
+  const within: number[] = [];
+  for (let i = 0; i < values.length; i++) if (values[i] <= limit && values[i] < Infinity) within.push(i);
+  return within.sort((a, b) => values[a] - values[b] || a - b).slice(0, count);
 }

@@ -55,6 +55,8 @@ export class RegionContext implements Certifier {
   readonly grid: FeederCoupling | null;
   /** Corners of what the feeder's relaxation allows on the axes; null where it says nothing of them. */
   readonly feederCorners: number[][] | null;
+  /** The equilibrium without coupons, class by class, under the reference road costs. */
+  readonly couponFree: readonly ClassState[];
   private readonly referenceRoadCosts: readonly Float64Array[];
 
   constructor(
@@ -77,6 +79,7 @@ export class RegionContext implements Certifier {
       choice.columns.constant.set(this.referenceRoadCosts[index]);
       return new ClassModel(highs, choice, this.model, axes);
     });
+    this.couponFree = this.respondCouponFree();
     this.roads = new RoadEquilibrium(this.model, this.choices);
     this.feederModel = feederModel(scenario);
     this.grid =
@@ -87,11 +90,10 @@ export class RegionContext implements Certifier {
     const steered = [...axes, ...this.tightIntervals().map((interval) => ({ station: '', interval }))];
     this.stepWindows = this.choices.map((choice) => buildWindow(choice, steered, WINDOW_MARGIN));
     this.steps = new StepProgram(highs, this.classes, this.stepWindows);
-    this.steps.rememberBasis(this.couponFree(), FIRST_RADIUS);
+    this.steps.rememberBasis(this.couponFree, FIRST_RADIUS);
   }
 
-  /** The equilibrium without coupons, class by class, under the reference road costs. */
-  couponFree(): ClassState[] {
+  private respondCouponFree(): ClassState[] {
     return this.classes.map((model) => {
       const state = model.respond(new Float64Array(model.choice.price.length));
       if (!state) throw new Error('the equilibrium without coupons did not settle');
@@ -100,7 +102,7 @@ export class RegionContext implements Certifier {
   }
 
   private tightIntervals(): number[] {
-    return this.grid?.tightIntervals(this.couponFree(), TIGHT_INTERVAL_MW) ?? [];
+    return this.grid?.tightIntervals(this.couponFree, TIGHT_INTERVAL_MW) ?? [];
   }
 
   /** Road costs as without coupons. */

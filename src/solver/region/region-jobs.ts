@@ -11,7 +11,8 @@ import type { BoundaryAnswer } from './boundary-point.js';
 import { boundaryPoint } from './boundary-point.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
-import { reachableLoadsMw } from './feeder-coupling.js';
+import { occupancyLoads, reachableLoadsMw } from './feeder-coupling.js';
+import type { OccupancyLoads } from './feeder-rows.js';
 import { couponsOf, patternsFor } from './pool.js';
 import type { KnownPlan } from '../query/known-states.js';
 import { KnownStates } from '../query/known-states.js';
@@ -38,6 +39,8 @@ export interface ReferenceAnswer {
   states: ClassState[];
   /** Number of coupon patterns per class. */
   patterns: number[];
+  /** Per class, in the order of the states. */
+  loads: OccupancyLoads[];
 }
 
 /** Intervals without an axis are kept to, not shown, and bound nothing: their regions may be this much too small, MW. */
@@ -110,7 +113,7 @@ export function runRegionJob(
 
 function reference(context: RegionContext, { directions }: ReferenceJob): ReferenceAnswer {
   context.reset();
-  const states = context.couponFree();
+  const states = context.couponFree;
   // Without a subsidy to minimise the cheapest coupons are zero but for rounding: there are none.
   const settled = (settleRoads(context, states) ?? states).map((state) => ({
     ...state,
@@ -121,6 +124,7 @@ function reference(context: RegionContext, { directions }: ReferenceJob): Refere
   return {
     point,
     states: settled,
+    loads: context.classes.map(occupancyLoads),
     patterns: context.classes.map((model) => patternsFor(context.model, model, directions).length),
   };
 }

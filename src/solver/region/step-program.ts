@@ -15,18 +15,14 @@ import type { Highs } from '../highs/load.js';
 import type { LinearModel, LinearSolution, SavedBasis } from '../highs/model.js';
 import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
 import type { ClassModel, ClassState } from './class-model.js';
-import type { GridRow } from './feeder-coupling.js';
+import type { GridRow } from './feeder-rows.js';
 import type { ClassLayout } from './step-layout.js';
 import { addClass } from './step-layout.js';
+import { GRID_PRICE } from './trust-region.js';
 import type { ClassWindow } from './window.js';
 
 /** Columns dearer than this many trust radii cannot become attractive in one step. */
 const FAR_RADII = 2;
-/**
- * Price of leaving the feeder's region, per MW: above what a MW on the axes can be worth to a direction of length
- * one through the normals of the feeder's half-spaces, so that a step leaves it only where it must.
- */
-export const GRID_PRICE = 3;
 /** Reduced costs below this are zero, in money. */
 const TIGHT = 1e-9;
 
@@ -255,6 +251,7 @@ export class StepProgram {
     const flowLower = new Float64Array(columnCount);
     const flowUpper = new Float64Array(columnCount);
     const reducedRhs = new Float64Array(columnCount);
+    const complementRhs = new Float64Array(columnCount);
     const flowBudget = new Float64Array(columnCount);
     const flowCost = new Float64Array(columnCount);
     const reducedCosts = new Float64Array(columnCount);
@@ -307,8 +304,7 @@ export class StepProgram {
         layout.reduced + j,
         1 / ((reduced > TIGHT ? reduced : 0) + 2 * radius),
       );
-      if (far) this.lp.setRowBounds(layout.complementRow + j, -Infinity, Infinity);
-      else this.lp.setRowBounds(layout.complementRow + j, -Infinity, 1);
+      complementRhs[j] = far ? Infinity : 1;
     }
     this.lp.setCosts(layout.flow, flowCost);
     this.lp.setCosts(layout.reduced, reducedCosts);
@@ -317,6 +313,7 @@ export class StepProgram {
     this.lp.setRowsBounds(layout.occupancyRow, occupancyRhs, occupancyRhs);
     this.lp.setRowsBounds(layout.waitingRow, waitingRhs, waitingRhs);
     this.lp.setRowsBounds(layout.reducedRow, reducedRhs, reducedRhs);
+    this.lp.setRowsBounds(layout.complementRow, new Float64Array(columnCount).fill(-Infinity), complementRhs);
 
     // Subsidy of window groups: Σ f·cost − Σ q μ, bilinear f·T linearised as f·T0 + f0·(T − T0); then what fixed
     // groups are paid in window cells, and everything paid outside.
