@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import points from '../../../test/fixtures/evening-peak-points.json' with { type: 'json' };
 import { eveningPeak } from '../../../test/fixtures/evening-peak.js';
-import { smallScenario } from '../../../test/fixtures/small-scenario.js';
+import { COUPON_CAP, crowdedStations } from '../../../test/fixtures/crowded-stations.js';
 import { loadHighs } from '../highs/load.js';
 import { CERTIFIED_GAP } from '../region/certificate.js';
 import { sweepDirections } from '../region/directions.js';
-import type { Scenario } from '../scenario.js';
 import type { Axis } from '../study-spec.js';
 import { FullNetwork } from '../traffic/full-network.js';
 import { buildTrafficModel } from '../traffic/network.js';
@@ -14,39 +13,6 @@ import { BoundContext } from './bound-context.js';
 import { branchAndBound } from './spatial-branching.js';
 
 const highs = await loadHighs();
-const CAP = 20;
-
-/** Two stations on parallel roads; few ports, so that waiting matters. */
-function twoStations(couponCapPerVehicle: number | null = CAP): Scenario {
-  const intervals = 4;
-  const service = {
-    ports: 8,
-    maxWaitH: 0.5,
-    pricePerKwh: new Array<number>(intervals).fill(1),
-    couponCapPerVehicle,
-  };
-  const charging = { ...service, serviceH: 1 / 3 };
-  const v2g = { ...service, powerKw: 40, serviceH: 1 / 6 };
-  return smallScenario({
-    intervals,
-    intervalHours: 1 / 6,
-    valueOfTimePerH: 30,
-    chargingShare: 0.2,
-    v2gShare: 0.1,
-    links: [
-      ['a', 's', 0.2, 200],
-      ['s', 'b', 0.2, 200],
-      ['a', 't', 0.3, 200],
-      ['t', 'b', 0.2, 200],
-    ],
-    demands: [['a', 'b', 240]],
-    stations: [
-      { id: 'S', node: 's', charging, v2g },
-      { id: 'T', node: 't', charging, v2g },
-    ],
-  });
-}
-
 const axes: Axis[] = [
   { station: 'S', interval: 3 },
   { station: 'T', interval: 3 },
@@ -90,12 +56,13 @@ const slack = (
 
 describe('bounds of a class', () => {
   for (const [name, cap, nodes] of [
-    ['linear', CAP, 1],
+    ['linear', COUPON_CAP, 1],
     ['linear, without caps', null, 1],
-    ['branch and bound', CAP, 12],
+    ['branch and bound', COUPON_CAP, 40],
+    ['branch and bound, without caps', null, 16],
   ] as const) {
     it(`${name}: no equilibrium for random coupons lies below`, () => {
-      const scenario = twoStations(cap);
+      const scenario = crowdedStations(cap);
       const model = buildTrafficModel(scenario);
       const full = new FullNetwork(model);
       const context = new BoundContext(highs, scenario, axes);
@@ -105,7 +72,10 @@ describe('bounds of a class', () => {
       fc.assert(
         fc.property(
           fc.array(
-            fc.oneof({ arbitrary: fc.constant(0), weight: 2 }, fc.double({ min: 0, max: CAP, noNaN: true })),
+            fc.oneof(
+              { arbitrary: fc.constant(0), weight: 2 },
+              fc.double({ min: 0, max: COUPON_CAP, noNaN: true }),
+            ),
             {
               minLength: full.noCoupons().length,
               maxLength: full.noCoupons().length,
@@ -154,7 +124,7 @@ describe('bounds of a class', () => {
   });
 
   it('a subsidy cap and a price can only raise the bound', () => {
-    const context = new BoundContext(highs, twoStations(), axes);
+    const context = new BoundContext(highs, crowdedStations(), axes);
     for (const direction of sweepDirections(2, 45)) {
       const relaxation = context.relaxation(0);
       const free = relaxation.bound(direction, 0, null);

@@ -4,12 +4,19 @@
  * price · subsidy is a proven lower bound.
  */
 import type { Highs } from '../highs/load.js';
-import { LinearModelBuilder, type LinearModel, type ModelArrays } from '../highs/model.js';
+import { LinearModelBuilder, type LinearModel, type ModelArrays, type SavedBasis } from '../highs/model.js';
 import type { StationChoice } from '../traffic/station-choice.js';
-import { boxOf, serviceOf, waiting, type CellBox } from './box.js';
+import { boxOf, serviceOf, waiting, type ClassBox } from './box.js';
+import { worstProduct, type WorstProduct } from './branching-score.js';
 import { boundWindow, type BoundWindow } from './class-window.js';
 import { dualBound } from './dual-bound.js';
-import { addEquilibriumRows, type CellProduct, type GroupRows, type PricedCell } from './equilibrium-rows.js';
+import {
+  addEquilibriumRows,
+  type CellProduct,
+  type GroupRows,
+  type PricedCell,
+  type RangedProduct,
+} from './equilibrium-rows.js';
 import { presentFrom } from './reach.js';
 import type { CostInterval } from './road-intervals.js';
 import { addWaitingRows, type CellColumns } from './waiting-rows.js';
@@ -18,9 +25,6 @@ import { addWaitingRows, type CellColumns } from './waiting-rows.js';
 const WINDOW_MARGIN = 1;
 /** Prices of subsidy below this are scaled as if they were this, MW per money, to keep the objective in range. */
 const LEAST_SCALE_PRICE = 1e-5;
-
-/** Products of whole cells that fall short by less than this are exact, money. */
-const NET_ERROR = 0.1;
 
 export interface RelaxationInput {
   choice: StationChoice;
@@ -32,14 +36,9 @@ export interface RelaxationInput {
   excessCost: number;
 }
 
-/** inflow × waiting or inflow × coupon of a cell, by the factor whose range decides how close the relaxation is. */
-export interface WorstProduct {
-  cell: number;
-  factor: 'present' | 'coupon';
-  /** Of the factor in the solution: vehicles or money. */
-  value: number;
-  /** Money by which the product falls short. */
-  error: number;
+export interface StartingBasis {
+  saved: SavedBasis;
+  rows: number;
 }
 
 export class ClassRelaxation {
@@ -48,21 +47,23 @@ export class ClassRelaxation {
   private readonly flow = new Map<number, number>();
   private readonly subsidyRow: number;
   private readonly paid: CellProduct[];
-  private readonly products: CellProduct[];
+  private readonly ranged: RangedProduct[];
+  /** By cell the row above which no waiting time is allowed. */
+  private readonly chords = new Map<number, number>();
   private readonly cells: ReadonlyMap<number, CellColumns & PricedCell>;
-  private solution: Float64Array | null = null;
+  private solved: { columns: Float64Array; rowDuals: Float64Array; scale: number } | null = null;
 
   constructor(
     highs: Highs,
     private readonly input: RelaxationInput,
     /** Pieces of each waiting curve. */
     pieces: number,
-    box: CellBox = boxOf(input.choice),
+    box: ClassBox = boxOf(input.choice),
   ) {
     const { choice, roads, excessCost } = input;
     const builder = new LinearModelBuilder();
     const window = boundWindow(choice, input.axisIntervals, WINDOW_MARGIN);
-    this.addFlows(builder, window);
+    this.addFlows(builder, window, box);
     const cells = this.addCells(builder, window, box, pieces);
     this.cells = cells;
     const groups = window.groups.map((group) =>
@@ -70,7 +71,7 @@ export class ClassRelaxation {
     );
     this.joinGroups(builder, groups, cells, box);
     this.paid = groups.flatMap(({ paid }) => paid);
-    this.products = groups.flatMap(({ products }) => products);
+    this.ranged = groups.flatMap(({ ranged }) => ranged);
     this.subsidyRow = builder.addRow(
       'subsidy',
       0,
@@ -94,42 +95,33 @@ export class ClassRelaxation {
     const cap = subsidyCap ?? Infinity;
     this.lp.setCosts(0, costs);
     this.lp.setRowBounds(this.subsidyRow, 0, cap);
-    const solution = this.lp.solve();
-    this.solution = solution.status === 'optimal' ? solution.columns : null;
+    let solution = this.lp.solve();
+    if (solution.status === 'infeasible') {
+      // Of all that a solver may say, this alone cannot be checked: it has to say it twice, from different starts.
+      this.lp.forgetBasis();
+      solution = this.lp.solve();
+    }
+    this.solved = solution.status === 'optimal' ? { ...solution, scale } : null;
     if (solution.status === 'infeasible') return Infinity;
     if (solution.status !== 'optimal') return -Infinity;
     this.model.rowUpper[this.subsidyRow] = cap;
     return dualBound(this.model, costs, solution.rowDuals) / scale;
   }
 
-  /**
-   * The product that the last solution takes most liberty with; null where there is no solution. Judged by what whole
-   * cells fall short of, and where they do not, by the columns one by one.
-   */
+  /** The product whose range, split, promises most for the bound; null where there is no solution. */
   worstProduct(): WorstProduct | null {
-    const { solution } = this;
-    if (!solution) return null;
-    const net = this.worstBy(solution, (difference) => difference);
-    return net && net.error > NET_ERROR ? net : this.worstBy(solution, Math.abs);
+    const { cells, ranged, chords, solved } = this;
+    return solved && worstProduct(this.input.choice, { cells, ranged, chords, ...solved });
   }
 
-  private worstBy(solution: Float64Array, count: (difference: number) => number): WorstProduct | null {
-    const valueOf = (cell: number, key: WorstProduct['factor']): number =>
-      solution[(this.cells.get(cell) as CellColumns & PricedCell)[key]];
-    const waitingOf = (cell: number): number =>
-      waiting(serviceOf(this.input.choice, cell), valueOf(cell, 'present'));
-    let worst: WorstProduct | null = null;
-    for (const key of ['present', 'coupon'] as const) {
-      const errors = new Map<number, number>();
-      for (const { cell, flow, column, share } of key === 'present' ? this.products : this.paid) {
-        const factor = key === 'present' ? waitingOf(cell) : valueOf(cell, key);
-        const error = share * count(solution[flow] * factor - solution[column]);
-        errors.set(cell, (errors.get(cell) ?? 0) + error);
-      }
-      for (const [cell, error] of errors)
-        if (!worst || error > worst.error) worst = { cell, factor: key, value: valueOf(cell, key), error };
-    }
-    return worst;
+  /** The basis of the last solve, for the relaxation of a part of these ranges; null where there is none. */
+  basis(): StartingBasis | null {
+    return this.solved && { saved: this.lp.saveBasis(), rows: this.lp.rowCount };
+  }
+
+  /** Starts the next solve from a basis of wider ranges, unless a range that had no end has got one, and so a row. */
+  startFrom({ saved, rows }: StartingBasis): void {
+    if (rows === this.lp.rowCount) this.lp.restoreBasis(saved);
   }
 
   /** Makes the next solve independent of what was solved before. */
@@ -141,12 +133,12 @@ export class ClassRelaxation {
     this.lp.dispose();
   }
 
-  private addFlows(builder: LinearModelBuilder, { flowGroups }: BoundWindow): void {
+  private addFlows(builder: LinearModelBuilder, { flowGroups }: BoundWindow, box: ClassBox): void {
     const { groupStart, demand } = this.input.choice.columns;
     for (const group of flowGroups) {
       const columns: number[] = [];
       for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
-        columns.push(builder.addColumn(`flow ${column}`, 0, demand[group]));
+        columns.push(builder.addColumn(`flow ${column}`, box.leastFlow[column], box.mostFlow[column]));
         this.flow.set(column, columns[columns.length - 1]);
       }
       builder.addRow(
@@ -162,7 +154,7 @@ export class ClassRelaxation {
   private addCells(
     builder: LinearModelBuilder,
     window: BoundWindow,
-    box: CellBox,
+    box: ClassBox,
     pieces: number,
   ): Map<number, CellColumns & PricedCell> {
     const { choice } = this.input;
@@ -190,11 +182,13 @@ export class ClassRelaxation {
       const leastPresent = box.leastPresent[at];
       const mostPresent = box.mostPresent[at];
       const mostInflow = box.mostInflow[at];
+      // The inflow of the relaxation is that of the groups that count.
+      const leastInflow = Math.max(0, box.leastInflow[at] - this.uncounted(at, counted));
       const longest = waiting(service, mostPresent);
       const columns = {
         present: builder.addColumn(`present ${at}`, leastPresent, mostPresent),
         waiting: builder.addColumn(`waiting ${at}`, waiting(service, leastPresent), longest),
-        inflow: builder.addColumn(`inflow ${at}`, 0, mostInflow),
+        inflow: builder.addColumn(`inflow ${at}`, leastInflow, mostInflow),
         product: builder.addColumn(`inflow × waiting ${at}`, 0, mostInflow * longest),
         coupon: builder.addColumn(`coupon ${at}`, box.leastCoupon[at], box.mostCoupon[at]),
       };
@@ -215,13 +209,9 @@ export class ClassRelaxation {
       let mostOthers = 0;
       for (let before = Math.max(first, at - service.dwell + 1); before <= at; before++)
         mostOthers += before < at ? box.mostInflow[before] : this.uncounted(at, counted);
-      addWaitingRows(
-        builder,
-        service,
-        columns,
-        { leastPresent, mostPresent, mostInflow, mostOthers },
-        pieces,
-      );
+      const range = { leastPresent, mostPresent, leastInflow, mostInflow, mostOthers };
+      const chord = addWaitingRows(builder, service, columns, range, pieces);
+      if (chord !== null) this.chords.set(at, chord);
       cells.set(at, columns);
     }
     return cells;
@@ -246,7 +236,7 @@ export class ClassRelaxation {
     builder: LinearModelBuilder,
     groups: readonly GroupRows[],
     cells: ReadonlyMap<number, CellColumns & PricedCell>,
-    box: CellBox,
+    box: ClassBox,
   ): void {
     const { excessCost } = this.input;
     const sumOf = (list: readonly CellProduct[], at: number): [number[], number[]] => {

@@ -16,7 +16,7 @@
  */
 import type { LinearModelBuilder } from '../highs/model.js';
 import type { StationChoice } from '../traffic/station-choice.js';
-import type { CellBox } from './box.js';
+import type { ClassBox } from './box.js';
 import { serviceOf, waiting } from './box.js';
 import type { CostInterval } from './road-intervals.js';
 
@@ -34,20 +34,33 @@ export interface CellProduct {
   share: number;
 }
 
+/** flow × waiting or flow × coupon with the rows that keep it in the factor's range. */
+export interface RangedProduct {
+  cell: number;
+  factor: 'waiting' | 'coupon';
+  flow: number;
+  column: number;
+  rows: number[];
+}
+
 export interface GroupRows {
   /** flow × waiting. */
   products: CellProduct[];
   /** flow × coupon: their sum is the subsidy of the group. */
   paid: CellProduct[];
+  /** Of all columns, those that do not enter the cell included. */
+  ranged: RangedProduct[];
   /** Excess costs e_j, whose sum over all groups is bounded. */
   excess: number[];
 }
+
+type Product = Pick<RangedProduct, 'flow' | 'column' | 'rows'>;
 
 /** What the rows of one group are made from. */
 export interface GroupInput {
   choice: StationChoice;
   roads: CostInterval;
-  box: CellBox;
+  box: ClassBox;
   group: number;
   /** Column of the model by column of the class. */
   flow: ReadonlyMap<number, number>;
@@ -87,10 +100,12 @@ function groupTerms({ choice, roads, box, group, flow, cells }: GroupInput) {
     upper,
     flowOf: (column: number): number => flow.get(column) as number,
     pricedCell: (at: number): PricedCell => cells.get(at) as PricedCell,
-    leastCost: Math.min(
-      ...members.map((j) => lower(j) + sum(j, shortest) - sum(j, (at) => box.mostCoupon[at])),
+    leastCost: Math.max(
+      box.leastCost[group],
+      Math.min(...members.map((j) => lower(j) + sum(j, shortest) - sum(j, (at) => box.mostCoupon[at]))),
     ),
     mostCost: Math.min(
+      box.mostCost[group],
       ...members.map((j) => upper(j) + sum(j, longest) - sum(j, (at) => box.leastCoupon[at])),
     ),
   };
@@ -101,28 +116,42 @@ export function addEquilibriumRows(builder: LinearModelBuilder, input: GroupInpu
   const terms = groupTerms(input);
   const { q, members, entries, lower, upper, flowOf, leastCost, mostCost } = terms;
   /** A column for factor × each flow, with the factor's range and the sum over the group. */
-  const products = (name: string, factor: number, least: number, most: number): number[] => {
-    const columns = members.map((j) => {
-      const product = builder.addColumn(`flow × ${name}`, Math.min(0, q * least), Math.max(0, q * most));
-      if (Number.isFinite(least)) builder.addRow('range', 0, Infinity, [product, flowOf(j)], [1, -least]);
-      if (Number.isFinite(most)) builder.addRow('range', -Infinity, 0, [product, flowOf(j)], [1, -most]);
-      return product;
+  const products = (name: string, factor: number, least: number, most: number): Product[] => {
+    const list = members.map((j) => {
+      const column = builder.addColumn(`flow × ${name}`, Math.min(0, q * least), Math.max(0, q * most));
+      const pair = [column, flowOf(j)];
+      const rows: number[] = [];
+      if (Number.isFinite(least)) rows.push(builder.addRow('range', 0, Infinity, pair, [1, -least]));
+      if (Number.isFinite(most)) rows.push(builder.addRow('range', -Infinity, 0, pair, [1, -most]));
+      return { flow: flowOf(j), column, rows };
     });
+    const columns = list.map(({ column }) => column);
     builder.addRow(`flow × ${name}`, 0, 0, [factor, ...columns], [-q, ...columns.map(() => 1)]);
-    return columns;
+    return list;
   };
+  const ranged: RangedProduct[] = [];
   const waits = new Map<number, number[]>();
   const coupons = new Map<number, number[]>();
   const entered = new Set(members.flatMap((j) => entries(j).map(({ at }) => at)));
   for (const at of [...entered].sort((a, b) => a - b)) {
     const { waiting: wait, coupon } = terms.pricedCell(at);
-    waits.set(at, products('waiting', wait, terms.shortest(at), terms.longest(at)));
-    coupons.set(at, products('coupon', coupon, box.leastCoupon[at], box.mostCoupon[at]));
+    const waited = products('waiting', wait, terms.shortest(at), terms.longest(at));
+    const given = products('coupon', coupon, box.leastCoupon[at], box.mostCoupon[at]);
+    for (const product of waited) ranged.push({ cell: at, factor: 'waiting', ...product });
+    for (const product of given) ranged.push({ cell: at, factor: 'coupon', ...product });
+    waits.set(
+      at,
+      waited.map(({ column }) => column),
+    );
+    coupons.set(
+      at,
+      given.map(({ column }) => column),
+    );
   }
   const mu = builder.addColumn(`least cost ${group}`, leastCost, mostCost);
-  const mus = products('least cost', mu, leastCost, mostCost);
+  const mus = products('least cost', mu, leastCost, mostCost).map(({ column }) => column);
 
-  const rows: GroupRows = { products: [], paid: [], excess: [] };
+  const rows: GroupRows = { products: [], paid: [], ranged, excess: [] };
   members.forEach((j, k) => {
     const waitOf = (at: number): number => (waits.get(at) as number[])[k];
     const couponOf = (at: number): number => (coupons.get(at) as number[])[k];

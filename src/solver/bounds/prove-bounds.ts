@@ -25,11 +25,15 @@ const ITEMS_PER_JOB = 4;
 /** Rounds after the first: directions per budget, and linear programmes per branch and bound. */
 const ROUNDS: readonly { directions: number; nodes: number }[] = [
   { directions: 12, nodes: 1 },
-  { directions: 8, nodes: 30 },
+  { directions: 12, nodes: 40 },
+  { directions: 12, nodes: 40 },
   { directions: 10, nodes: 100 },
   { directions: 10, nodes: 100 },
   { directions: 8, nodes: 250 },
+  { directions: 8, nodes: 250 },
 ];
+/** Items between two looks at what all cuts together leave: what a cancelled proof may lose. */
+const ITEMS_PER_LOOK = 8;
 /** Bounds closer to the best known point than this are good enough, MW. */
 const WORTH_MW = 0.03;
 /** Prices that differ by less than this share, for one direction, prove the same. */
@@ -108,9 +112,10 @@ class BoundProof {
     await this.enclose();
     for (const { directions, nodes } of ROUNDS) {
       const items = this.worstItems(directions, nodes);
-      if (items.length === 0) continue;
-      await this.addCuts(items, nodes);
-      await this.enclose();
+      for (let from = 0; from < items.length; from += ITEMS_PER_LOOK) {
+        await this.addCuts(items.slice(from, from + ITEMS_PER_LOOK), nodes);
+        await this.enclose();
+      }
     }
   }
 

@@ -31,23 +31,24 @@ export interface CellColumns {
 export interface CellRange {
   leastPresent: number;
   mostPresent: number;
+  leastInflow: number;
   mostInflow: number;
   /** Present, at most, besides those who enter now. */
   mostOthers: number;
 }
 
+/** @returns the row of the chord, above which no waiting time is allowed; null where there are several. */
 export function addWaitingRows(
   builder: LinearModelBuilder,
   service: ServiceBlock,
   columns: CellColumns,
   range: CellRange,
   pieces: number,
-): void {
+): number | null {
   const { leastPresent, mostPresent } = range;
   const variation = waiting(service, mostPresent) - waiting(service, leastPresent);
   if (pieces === 1 || variation < FLAT_WAITING || range.mostInflow === 0) {
-    addPiece(builder, service, columns, null, leastPresent, mostPresent, range);
-    return;
+    return addPiece(builder, service, columns, null, leastPresent, mostPresent, range);
   }
   const ends = Array.from(
     { length: pieces + 1 },
@@ -80,9 +81,13 @@ export function addWaitingRows(
     shares,
     shares.map(() => 1),
   );
+  return null;
 }
 
-/** @param holds column by which every constant is multiplied; null for the constant itself. */
+/**
+ * @param holds column by which every constant is multiplied; null for the constant itself.
+ * @returns the row of the chord.
+ */
 function addPiece(
   builder: LinearModelBuilder,
   service: ServiceBlock,
@@ -91,16 +96,16 @@ function addPiece(
   lower: number,
   upper: number,
   range: CellRange,
-): void {
-  const least = Math.max(0, lower - range.mostOthers);
+): number {
+  const least = Math.max(range.leastInflow, lower - range.mostOthers);
   const most = Math.min(range.mostInflow, upper);
   const short = waiting(service, lower);
   const long = waiting(service, upper);
   /** Σ values·columns + constant ≥ 0. */
-  const add = (name: string, columns: number[], values: number[], constant: number): void => {
-    if (holds === null) builder.addRow(name, -constant, Infinity, columns, values);
-    else builder.addRow(name, 0, Infinity, [...columns, holds], [...values, constant]);
-  };
+  const add = (name: string, columns: number[], values: number[], constant: number): number =>
+    holds === null
+      ? builder.addRow(name, -constant, Infinity, columns, values)
+      : builder.addRow(name, 0, Infinity, [...columns, holds], [...values, constant]);
   if (holds !== null) {
     add('present ≥', [present], [1], -lower);
     add('present ≤', [present], [-1], upper);
@@ -113,7 +118,8 @@ function addPiece(
     add('tangent', [wait, present], [1, -slope], slope * at - waiting(service, at));
   }
   const chord = upper > lower ? (long - short) / (upper - lower) : 0;
-  add('chord', [wait, present], [-1, chord], short - chord * lower);
+  const chordRow = add('chord', [wait, present], [-1, chord], short - chord * lower);
   add('product ≥ at least inflow', [product, wait, inflow], [1, -least, -short], least * short);
   add('product ≥ at most inflow', [product, wait, inflow], [1, -most, -long], most * long);
+  return chordRow;
 }
