@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ClassState } from './class-model.js';
+import { FeederRows } from './feeder-rows.js';
+import { bestCombinations, bestStarts, distinctStarts } from './pool.js';
+
+/** A state of which only load, subsidy and the occupancy behind the load count: one station, one interval. */
+function state(loadMw: number, subsidy: number): ClassState {
+  const none = new Float64Array(0);
+  return {
+    flow: none,
+    inflow: none,
+    coupon: none,
+    leastCost: none,
+    subsidy,
+    loadMw: Float64Array.of(loadMw),
+    occupancy: Float64Array.of(loadMw),
+  };
+}
+
+const pools = fc.array(
+  fc.record({
+    load: fc.integer({ min: -20, max: 20 }).map((value) => value / 4),
+    subsidy: fc.integer({ min: 0, max: 30 }),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+describe('combinations of one state per class', () => {
+  it('are the best of all pairs within the budget for each first state', () => {
+    fc.assert(
+      fc.property(
+        pools,
+        pools,
+        fc.integer({ min: 0, max: 50 }),
+        fc.constantFrom(-1, 1),
+        (a, b, budget, sign) => {
+          const first = a.map(({ load, subsidy }) => state(load, subsidy));
+          const second = b.map(({ load, subsidy }) => state(load, subsidy));
+          const all = first.flatMap((one) => {
+            const values = second
+              .filter((other) => one.subsidy + other.subsidy <= budget)
+              .map((other) => 0 + sign * (one.loadMw[0] + other.loadMw[0]));
+            return values.length > 0 ? [Math.min(...values)] : [];
+          });
+          const found = bestCombinations([first, second], [sign], budget, 5);
+          expect(found.map(({ support }) => support)).toEqual(all.sort((x, y) => x - y).slice(0, 5));
+          for (const { indices, support } of found) {
+            const [one, other] = [first[indices[0]], second[indices[1]]];
+            expect(one.subsidy + other.subsidy).toBeLessThanOrEqual(budget);
+            expect(0 + sign * (one.loadMw[0] + other.loadMw[0])).toBe(support);
+          }
+        },
+      ),
+    );
+  });
+
+  it('know states that joined a pool since', () => {
+    const first = [state(1, 0)];
+    const second = [state(1, 0)];
+    expect(bestCombinations([first, second], [-1], 10, 1)[0].support).toBe(-2);
+    second.push(state(3, 10));
+    expect(bestCombinations([first, second], [-1], 10, 1)[0].support).toBe(-4);
+  });
+});
+
+describe('starts with a feeder', () => {
+  const classes = [0, 1].map(() => ({ stations: [0], loadMwPerVehicle: [1], intervals: 1 }));
+  const atMost = (offsetMw: number) => new FeederRows([{ interval: 1, normal: [1], offsetMw }], classes, 1);
+  const charging = [state(0, 0), state(2, 1), state(5, 2)];
+  const v2g = [state(0, 0), state(-1, 1)];
+
+  it('are those that the feeder can serve, not those that go farthest', () => {
+    const [best] = bestStarts([charging, v2g], [-1], 10, { feeder: atMost(2.5), together: [] });
+    expect(best.merit).toBe(-2);
+    const [unlimited] = bestStarts([charging, v2g], [-1], 10, { feeder: null, together: [] });
+    expect(unlimited.merit).toBe(-5);
+  });
+
+  it('include states that were found together, within the budget', () => {
+    const together = [[state(5, 2), state(-2.6, 3)]];
+    const companions = { feeder: atMost(2.5), together };
+    expect(bestStarts([charging, v2g], [-1], 5, companions)[0].merit).toBeCloseTo(-2.4, 12);
+    expect(bestStarts([charging, v2g], [-1], 4, companions)[0].merit).toBe(-2);
+    expect(distinctStarts([charging, v2g], [-1], 5, 1, companions)).toEqual([together[0]]);
+  });
+
+  it('measure how far loads leave the half-spaces, with cuts until they are taken back', () => {
+    const feeder = atMost(2.5);
+    const states = [state(5, 0), state(-1, 0)];
+    expect(feeder.loadsMw(states, 0)).toEqual([0]);
+    expect(feeder.loadsMw(states, 1)).toEqual([4]);
+    expect(feeder.violationMw(states)).toBe(1.5);
+    feeder.add([{ interval: 1, normal: [1], offsetMw: 1 }]);
+    expect(feeder.violationMw(states)).toBe(3);
+    expect(feeder.nearest(states, 0, 9).map(({ offsetMw }) => offsetMw)).toEqual([1, 2.5]);
+    feeder.reset();
+    expect(feeder.violationMw(states)).toBe(1.5);
+    expect(feeder.tightIntervals(states, 0)).toEqual([1]);
+  });
+});
