@@ -82,7 +82,7 @@ describe('what was asked of a region', () => {
     });
     expect(views[1]).toMatchObject({ asked: 0, subsidy: null, milliseconds: null, missed: [] });
     expect(sampleSentence(views[0], 'CNY')).toBe(
-      '2,000 CNY: 2 of 3 random points inside the hull are reached within the budget (67%), half of them for 812 CNY or less. Of the others 1 takes up to 2,100 CNY.',
+      '2,000 CNY: 2 of 3 random points inside the hull are reached within the budget (67%), half of them for 812 CNY or less. One more takes 2,100 CNY.',
     );
   });
 

@@ -28,6 +28,8 @@ export function unitLabel(unit: string): string {
 }
 
 export const mw = format('.2f');
+/** MW to the kW, where loads lie close together. */
+export const kw = format('.3f');
 export const money = format(',.0f');
 /** Money per vehicle, kW: one decimal only where it says something. */
 export const short = format('.3~g');

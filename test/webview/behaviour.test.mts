@@ -89,6 +89,22 @@ suite('the panel’s page', () => {
     assert.ok(said('selectPoint').some((m) => m.pointId === hit.id));
   });
 
+  test('says when it has drawn a view, and only then: another one may come', async () => {
+    const page = await open();
+    const seen = async (count: number) => {
+      for (let i = 0; i < 60 && said('seen').length < count; i++) await page.waitForTimeout(50);
+      return said('seen').length;
+    };
+    assert.equal(await seen(1), 1);
+    await page.evaluate((message) => {
+      window.postMessage(message, '*');
+      window.postMessage({ ...message, version: 99 }, '*');
+    }, view(file));
+    // One of another version is not drawn, but nobody waits for it.
+    assert.equal(await seen(3), 3);
+    assert.deepEqual(panel.errors.splice(0).length, 1);
+  });
+
   test('hides and shows the body of a budget', async () => {
     const page = await open();
     const budget = page.locator('.budgets button').nth(1);

@@ -45,6 +45,9 @@ export function registerRegion(
 /** After the last keystroke, before the result is held against the file. */
 const COMPARE_AFTER_MS = 600;
 
+/** Between two changes of a lens while a study runs. */
+const LENS_EVERY_MS = 3000;
+
 class PanelManager implements vscode.Disposable {
   private readonly panels = new Map<string, RegionPanel>();
   private readonly sources = new Map<string, Sources>();
@@ -147,6 +150,7 @@ class PanelManager implements vscode.Disposable {
   private session(uri: vscode.Uri, study: string, panel: () => RegionPanel): Session {
     const { status, log } = this.deps;
     const questioner = new Questioner(this.runner);
+    let told = -Infinity;
     const session: Session = new Session(study, {
       inputs: () => this.inputs(uri),
       load: (name) => this.store.load(uri.toString(), name),
@@ -160,7 +164,12 @@ class PanelManager implements vscode.Disposable {
       generator: { name: 'v2g-flexibility', version: String(this.context.extension.packageJSON.version) },
       onView: () => {
         panel().showView();
-        void this.tellLens(uri, study, panel().view);
+        const { view } = panel();
+        // While points arrive a lens that changes with each of them would keep the editor busy.
+        const now = Date.now();
+        if (view?.partial && session.run.kind === 'running' && now - told < LENS_EVERY_MS) return;
+        told = now;
+        void this.tellLens(uri, study, view);
       },
       onStatus: () => {
         panel().showStatus();

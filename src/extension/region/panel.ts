@@ -8,6 +8,7 @@ import { projectRegions } from '../../report/project.js';
 import type { MapView, StudyView } from '../../report/view-model.js';
 import type { ExportMessage } from './export.js';
 import { panelHtml } from './panel-html.js';
+import { Outbox } from './outbox.js';
 import { planOf, type StudyRecord } from './plans.js';
 import { PANEL_PROTOCOL_VERSION, ToPanel, type Element, type ToWebview } from './protocol.js';
 import type { Session } from './session.js';
@@ -31,6 +32,7 @@ export class RegionPanel implements vscode.Disposable {
   /** Of a study over a range of times: which of its regions is shown. */
   private interval = 0;
   private readonly listeners: vscode.Disposable[] = [];
+  private readonly views = new Outbox<StudyView | null>((view) => this.send({ type: 'view', view }));
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -67,7 +69,7 @@ export class RegionPanel implements vscode.Disposable {
     const { result, study, earlier } = this.session;
     const { interval } = this;
     this.view = (result && deriveStudyView(result, study, { interval, earlier })) ?? null;
-    this.send({ type: 'view', view: this.view });
+    if (this.ready) this.views.put(() => this.view);
   }
 
   showStatus(): void {
@@ -108,9 +110,12 @@ export class RegionPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.ready = true;
+        this.views.reset();
         this.showStatus();
         this.showView();
         return;
+      case 'seen':
+        return this.views.seen();
       case 'run':
         return session.start();
       case 'cancel':

@@ -86,6 +86,8 @@ export type ToWebview = z.infer<typeof ToWebview>;
 
 export const ToPanel = z.discriminatedUnion('type', [
   z.object({ version, type: z.literal('ready') }),
+  /** The last view has arrived and is drawn: another one may come. */
+  z.object({ version, type: z.literal('seen') }),
   z.object({ version, type: z.literal('run') }),
   z.object({ version, type: z.literal('cancel') }),
   z.object({ version, type: z.literal('ask'), question: Question }),

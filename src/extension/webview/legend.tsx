@@ -10,11 +10,18 @@ interface Props {
   palette: Palette;
   prices: boolean;
   outer: OuterOutline | null;
-  /** The picture has three axes. */
-  solid: boolean;
+  /** Number of axes of the picture. */
+  axes: number;
 }
 
-export function Legend({ view, palette, prices, outer, solid }: Props) {
+/** A wire, a line, brackets: how what is proven is drawn, by the number of axes. */
+const SWATCHES: Record<number, string> = {
+  1: 'M6,1H2V11H6M28,1H32V11H28',
+  2: 'M1,6H33',
+  3: 'M1,8L12,2L26,3L33,9L20,11ZM12,2L20,11L26,3',
+};
+
+export function Legend({ view, palette, prices, outer, axes }: Props) {
   return (
     <ul class="legend" aria-label="Legend">
       {view.statics.length ? (
@@ -54,13 +61,15 @@ export function Legend({ view, palette, prices, outer, solid }: Props) {
         <li>
           <svg width="34" height="12" aria-hidden="true">
             <path
-              d={solid ? 'M1,8L12,2L26,3L33,9L20,11ZM12,2L20,11L26,3' : 'M1,6H33'}
+              d={SWATCHES[axes] ?? SWATCHES[3]}
               fill="none"
               stroke={palette.cap(outer.region, view.regions.length)}
-              {...(solid ? {} : OUTER_STROKE)}
+              {...(axes === 2 ? OUTER_STROKE : {})}
             />
           </svg>
-          {`proven: nothing within ${view.regions[outer.region].label} lies outside`}
+          {axes === 1
+            ? 'proven for each budget: nothing lies beyond'
+            : `proven: nothing within ${view.regions[outer.region].label} lies outside`}
         </li>
       ) : null}
       {view.earlier?.some((r) => r !== null) ? (

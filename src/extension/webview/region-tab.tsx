@@ -53,7 +53,7 @@ export function RegionTab(props: Props) {
       <div class="columns">
         <section class="picture" aria-label="Picture of the region">
           <Picture {...props} outer={outer} />
-          <Legend {...{ view, palette, outer }} prices={model.prices} solid={model.axes.length === 3} />
+          <Legend {...{ view, palette, outer }} prices={model.prices} axes={model.axes.length} />
           <PointCard {...{ model, view, dispatch }} />
           <Questions {...{ model, view, dispatch, onAsk }} />
         </section>

@@ -65,7 +65,7 @@ export function SceneView(props: SceneViewProps) {
   useLayoutEffect(() => {
     scene.current?.setData(sceneData(latest.current), palette);
     if (camera) scene.current?.frame(camera);
-    scene.current?.draw();
+    scene.current?.drawChanged();
     performance.mark('v2g-first-frame');
   }, [view, hulls, axes, hidden, palette, props.prices, props.outer]);
   useEffect(() => scene.current?.invalidate(), [pointId, props.target]);

@@ -4,11 +4,8 @@
  */
 import type { ShaderMaterial } from 'three';
 import {
-  BufferAttribute,
-  BufferGeometry,
   Color,
   ColorManagement,
-  Float32BufferAttribute,
   Group,
   Mesh,
   OrthographicCamera,
@@ -35,8 +32,8 @@ import {
 } from '../../report/drawings/axes-box.js';
 import type { Palette } from '../../report/drawings/palette.js';
 import { solidOf } from '../../report/drawings/solid-faces.js';
-import { glass, marks } from './scene-materials.js';
-import { faceMesh, tints } from './scene-meshes.js';
+import { glass } from './scene-materials.js';
+import { faceMesh, pointCloud, tints } from './scene-meshes.js';
 import { strokes, type Outline, type Strokes, type StrokeStyle } from './scene-strokes.js';
 import { Sharpness } from './sharpness.js';
 
@@ -230,13 +227,20 @@ export class RegionScene {
   invalidate(): void {
     this.pending ||= requestAnimationFrame(() => {
       this.pending = 0;
+      this.sharpness.moved(performance.now());
       this.draw();
     });
   }
 
-  /** Draws at once; what is asked for in between is drawn with it. */
-  draw(): void {
-    this.sharpness.moved(performance.now());
+  /** Draws at once what has changed; what is asked for in between is drawn with it. */
+  drawChanged(): void {
+    cancelAnimationFrame(this.pending);
+    this.pending = 0;
+    this.sharpness.changed();
+    this.draw();
+  }
+
+  private draw(): void {
     this.paint();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
@@ -317,7 +321,12 @@ export class RegionScene {
       this.add(faceMesh(solid, 'outside', this.shader(glass(dense)), tint), 200 + i);
       const edges = strokes(solid, {
         colour: body.colour,
-        ...{ width: 1, dash: null, opacity: palette.highContrast ? 0.9 : 0.4, behind: 0.6 },
+        ...{
+          width: 1,
+          dash: null,
+          opacity: palette.highContrast ? 0.7 : 0.4,
+          behind: palette.highContrast ? 0.3 : 0.6,
+        },
       });
       this.shader(edges.material);
       this.add(edges, 200 + i);
@@ -334,7 +343,11 @@ export class RegionScene {
       this.shader(mesh.material);
       this.add(mesh, 300 + i);
     });
-    if (points.length) this.add(this.pointCloud(points, palette), 400);
+    if (points.length) {
+      const cloud = pointCloud(points, palette.dark ? '#101010' : '#ffffff');
+      this.shader(cloud.material);
+      this.add(cloud, 400);
+    }
   }
 
   private add(object: Object3D, order: number): void {
@@ -345,43 +358,6 @@ export class RegionScene {
   private shader(material: ShaderMaterial): ShaderMaterial {
     this.shaders.push(material);
     return material;
-  }
-
-  private pointCloud(points: readonly ScenePoint[], palette: Palette): Points {
-    const geometry = new BufferGeometry();
-    const colours = points.flatMap((p) => new Color(p.colour).toArray());
-    geometry.setAttribute(
-      'position',
-      new Float32BufferAttribute(
-        points.flatMap((p) => [...p.position]),
-        3,
-      ),
-    );
-    geometry.setAttribute(
-      'outward',
-      new Float32BufferAttribute(
-        points.flatMap((p) => [...(p.outward ?? [0, 0, 0])]),
-        3,
-      ),
-    );
-    geometry.setAttribute('tint', new Float32BufferAttribute(colours, 3));
-    geometry.setAttribute(
-      'shape',
-      new BufferAttribute(
-        Float32Array.from(points, (p) => p.shape),
-        1,
-      ),
-    );
-    geometry.setAttribute(
-      'size',
-      new BufferAttribute(
-        Float32Array.from(points, (p) => p.size),
-        1,
-      ),
-    );
-    const material = this.shader(marks());
-    (material.uniforms.outline.value as Color).set(palette.dark ? '#101010' : '#ffffff');
-    return new Points(geometry, material);
   }
 }
 

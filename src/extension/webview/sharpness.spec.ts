@@ -20,6 +20,17 @@ it('draws what the screen has where frames come in time', () => {
   expect(turn(new Sharpness(1), 25)).toBe(1);
 });
 
+it('takes what is newly shown for no movement, however seldom it comes', () => {
+  const s = new Sharpness(1);
+  for (let i = 0; i < 20; i++) {
+    s.changed();
+    expect(s.ratio).toBe(1);
+    s.rested();
+  }
+  s.moved(5000);
+  expect(s.ratio).toBe(1);
+});
+
 it('is sharp at rest, and as fast as before when it moves again', () => {
   const s = new Sharpness(1);
   const slow = turn(s, 60);

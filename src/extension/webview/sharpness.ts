@@ -41,6 +41,12 @@ export class Sharpness {
     this.ratio = this.moving;
   }
 
+  /** Something else is shown, without a movement: it is drawn as the screen is, and sharper when it stays. */
+  changed(): void {
+    this.ratio = this.screen;
+    this.last = -Infinity;
+  }
+
   /** Nothing has moved for a while. */
   rested(): void {
     this.ratio = Math.max(AT_REST, this.screen);

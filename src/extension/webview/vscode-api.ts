@@ -23,7 +23,21 @@ export function listen(onMessage: (message: ToWebview) => void): void {
     const parsed = ToWebview.safeParse(event.data);
     if (parsed.success) onMessage(parsed.data);
     else console.error('A message of another protocol version was dropped.', parsed.error.issues.slice(0, 3));
+    if ((event.data as Partial<ToWebview>).type === 'view') afterDrawing(() => send({ type: 'seen' }));
   });
+}
+
+/** A page out of sight draws nothing, but time goes on. */
+const LONGEST_DRAWING_MS = 1000;
+
+function afterDrawing(then: () => void): void {
+  const once = () => {
+    clearTimeout(late);
+    cancelAnimationFrame(frame);
+    then();
+  };
+  const late = setTimeout(once, LONGEST_DRAWING_MS);
+  const frame = requestAnimationFrame(() => setTimeout(once));
 }
 
 export function loadState(): PanelState | null {

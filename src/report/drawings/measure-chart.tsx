@@ -33,14 +33,19 @@ export function MeasureChart(props: { view: StudyView; palette: Palette; width: 
   );
   // Under the line there is room, but not on the axis.
   const below = (r: RegionView) => y(r.measure) < height - MARGIN.bottom - 48;
-  const label = `Size of the region against the subsidy budget: ${regions
+  // Above there may be a whisker: beside it, then.
+  const label = (r: RegionView, y: number) =>
+    below(r) || r.outerMeasure === null
+      ? ({ y, 'text-anchor': 'middle' } as const)
+      : ({ x: -8, y: y + 8, 'text-anchor': 'end' } as const);
+  const name = `Size of the region against the subsidy budget: ${regions
     .map(
       (r) =>
         `${r.label} ${measure(r.measure)} ${r.unit}${r.gain === null ? '' : `, ${signedPercent(r.gain)}`}`,
     )
     .join('; ')}`;
   return (
-    <Frame width={width} height={height} label={label}>
+    <Frame width={width} height={height} label={name}>
       <LeftAxis
         scale={y}
         at={MARGIN.left}
@@ -85,11 +90,11 @@ export function MeasureChart(props: { view: StudyView; palette: Palette; width: 
             />
           )}
           <path d={regionMark(i, 70)} fill={palette.cap(i, regions.length)} />
-          <text y={below(r) ? 22 : -12} text-anchor="middle" font-weight="600">
+          <text {...label(r, below(r) ? 22 : -12)} font-weight="600">
             {measure(r.measure)}
           </text>
           {r.gain === null ? null : (
-            <text y={below(r) ? 35 : -25} text-anchor="middle" fill-opacity="0.8">
+            <text {...label(r, below(r) ? 35 : -25)} fill-opacity="0.8">
               {signedPercent(r.gain)}
             </text>
           )}

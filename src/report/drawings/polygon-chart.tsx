@@ -116,13 +116,22 @@ export function PolygonChart(props: RegionDrawingProps) {
         />
       ))}
       {view.feederHull && !projected ? (
-        <polygon
-          points={view.feederHull.vertices.map((p) => at([p[h], p[v]])).join(' ')}
-          fill="none"
-          stroke={palette.feeder}
-          stroke-width="1.4"
-          stroke-dasharray="1 3"
-        />
+        // It may be far larger than the regions: what lies beyond the picture is cut off, as an inner picture is.
+        <svg
+          x={MARGIN.left}
+          y={MARGIN.top}
+          width={grid.across}
+          height={grid.up}
+          viewBox={`${MARGIN.left} ${MARGIN.top} ${grid.across} ${grid.up}`}
+        >
+          <polygon
+            points={view.feederHull.vertices.map((p) => at([p[h], p[v]])).join(' ')}
+            fill="none"
+            stroke={palette.feeder}
+            stroke-width="1.4"
+            stroke-dasharray="1 3"
+          />
+        </svg>
       ) : null}
       {view.dispatches.map((d) => distanceLine(d, view, palette, (p) => [x(p[h]), y(p[v])]))}
       {props.onPlace ? (

@@ -92,8 +92,12 @@ export function sampleSentence(sample: SampleView, currency: string): string {
   const found = `${label}: ${reached} of ${asked} random points inside the hull are reached within the budget (${share}${complete ? '' : ', stopped early'})`;
   const cost = subsidy ? `, half of them for ${money(subsidy.median)} ${currency} or less` : '';
   const dearer = missed.flatMap(({ requiredSubsidy }) => requiredSubsidy ?? []);
-  const others = dearer.length
-    ? ` Of the others ${dearer.length} take${dearer.length === 1 ? 's' : ''} up to ${money(Math.max(...dearer))} ${currency}.`
-    : '';
+  const most = `${money(Math.max(...dearer))} ${currency}`;
+  const others =
+    dearer.length > 1
+      ? ` ${dearer.length} of the others take up to ${most}.`
+      : dearer.length
+        ? ` One more takes ${most}.`
+        : '';
   return `${found}${cost}.${others}`;
 }

@@ -1,5 +1,5 @@
 /** One equilibrium or several: what else the coupons of a point can bring about, and what rules it out. */
-import { money, mw, scientific, short } from '../labels.js';
+import { kw, money, mw, scientific, short } from '../labels.js';
 import type { PointView, SpreadView, StudyView } from '../view-model.js';
 
 const VERDICTS: Record<SpreadView['verdict'], string> = {
@@ -82,14 +82,13 @@ function EquilibriaTable({
   );
 }
 
-/** Loads to the kW: equilibria may lie close together. */
 function Row({ name, loads, gap }: { name: string; loads: readonly number[]; gap: number }) {
   return (
     <tr>
       <th scope="row">{name}</th>
       {loads.map((x, k) => (
         <td key={k} class="number">
-          {x.toFixed(3)}
+          {kw(x)}
         </td>
       ))}
       <td class="number">{scientific(gap)}</td>

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { Outbox } from './outbox.js';
+
+it('sends the newest when the one before it was seen, and makes no other', () => {
+  const sent: number[] = [];
+  const made: number[] = [];
+  const outbox = new Outbox<number>((value) => sent.push(value));
+  const put = (value: number) =>
+    outbox.put(() => {
+      made.push(value);
+      return value;
+    });
+  put(1);
+  put(2);
+  put(3);
+  expect(sent).toEqual([1]);
+  outbox.seen();
+  expect(sent).toEqual([1, 3]);
+  outbox.seen();
+  put(4);
+  expect(sent).toEqual([1, 3, 4]);
+  expect(made).toEqual(sent);
+});
+
+it('waits for nobody who is gone', () => {
+  const sent: number[] = [];
+  const outbox = new Outbox<number>((value) => sent.push(value));
+  outbox.put(() => 1);
+  outbox.put(() => 2);
+  outbox.reset();
+  outbox.put(() => 3);
+  expect(sent).toEqual([1, 3]);
+});

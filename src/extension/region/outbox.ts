@@ -1,0 +1,36 @@
+/**
+ * Sends something large only when the one before it has been seen, and then the newest. A page that draws more slowly than
+ * a study finds points would otherwise fall behind further and further, and everything else that is said with it.
+ */
+export class Outbox<T> {
+  private next: (() => T) | null = null;
+  private waiting = false;
+
+  constructor(private readonly send: (value: T) => void) {}
+
+  /** @param make called when it is sent; never, if something newer comes first */
+  put(make: () => T): void {
+    this.next = make;
+    this.flush();
+  }
+
+  /** What was sent last has arrived and is drawn. */
+  seen(): void {
+    this.waiting = false;
+    this.flush();
+  }
+
+  /** There is nobody any more who could see what was sent. */
+  reset(): void {
+    this.waiting = false;
+    this.next = null;
+  }
+
+  private flush(): void {
+    if (this.waiting || !this.next) return;
+    const make = this.next;
+    this.next = null;
+    this.waiting = true;
+    this.send(make());
+  }
+}
