@@ -91,7 +91,10 @@ export function boundaryPoint(
 }
 
 /** Null where a class has no such response within its caps. */
-function farthestStart({ classes, model }: RegionContext, direction: readonly number[]): ClassState[] | null {
+export function farthestStart(
+  { classes, model }: RegionContext,
+  direction: readonly number[],
+): ClassState[] | null {
   const states: ClassState[] = [];
   for (const each of classes) {
     const state = each.respond(couponsOf(each, extremePattern(model, direction)));

@@ -10,19 +10,20 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
+import { dot } from '../geometry/vector.js';
+import { enoughMw, solveAgain } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
-import { sweepDirections } from './directions.js';
+import { FIRST_SWEEP_DEGREES, firstDirections, sweepDirections } from './directions.js';
 import type { Beforehand, EarlierPoint } from './earlier.js';
-import { earlierDirections, earlierPoints, earlierStatesJobs, isSolved, provenMeasure } from './earlier.js';
+import { earlierPoints, earlierStatesJobs, provenMeasure } from './earlier.js';
 import { FeederRows, rowsOf } from './feeder-rows.js';
 import type { Companions, StatePool } from './pool.js';
 import { bestStarts, distinctStarts } from './pool.js';
-import { refine } from './refine.js';
 import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
 import type { BudgetState, Found } from './region-result.js';
-import { COORDINATE_MW, emptyRegion, hullOf, regionOf } from './region-result.js';
+import { addDirection, emptyRegion, refinementOf, regionOf, servedHull, unsolved } from './region-result.js';
 import type {
   BoundaryJob,
   ExplainJob,
@@ -30,15 +31,11 @@ import type {
   ReferenceAnswer,
   ReferenceJob,
   RegionJob,
-  StartingStatesJob,
 } from './region-jobs.js';
+import { startingStatesJobs } from './region-jobs.js';
 
 /** Directions solved between two looks at the hull: enough to keep several workers busy. */
 const BATCH = 8;
-/** Patterns per job. */
-const PATTERNS_PER_JOB = 64;
-/** Angle of the sweep that a refinement starts from, and of the patterns of the starting states, degrees. */
-const FIRST_SWEEP_DEGREES = 45;
 /** Local searches per direction of the sweep; a refinement starts amid good neighbours and needs one. */
 const SWEEP_STARTS = 2;
 const REFINEMENT_STARTS = 1;
@@ -50,6 +47,7 @@ const LAST_PASSES = 2;
 const MAX_DIRECTIONS = 600;
 /** Partial results are no more frequent than this: a hull per budget costs as much as a point. */
 const PARTIAL_PERIOD_MS = 500;
+
 /** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
   scenario: Scenario,
@@ -79,8 +77,12 @@ class RegionStudy {
   private readonly outerSupports = new Map<string, { direction: number[]; boundMw: number }>();
   private feederHull: Hull | null = null;
   private readonly earlier: EarlierPoint[];
+  /** Their states under this scenario; null where they are none. */
+  private earlierStates: (ClassState[] | null)[] = [];
   /** The starting states are those of an earlier run of much the same study. */
   private warm = false;
+  /** Budgets whose points are moved ones of an earlier run: its searches start close to an optimum. */
+  private readonly moved = new Set<BudgetState>();
 
   constructor(
     scenario: Scenario,
@@ -92,14 +94,7 @@ class RegionStudy {
     this.earlier = earlierPoints(beforehand.earlier ?? [], scenario, spec.axes);
     this.input = { scenario, axes: spec.axes, propagation, feeder: null };
     this.shared = { key: `region ${studies++}`, data: this.input };
-    this.budgets = spec.subsidyCaps.map((cap) => ({
-      cap,
-      directions: [],
-      solves: 0,
-      seconds: 0,
-      gap: null,
-      infeasible: null,
-    }));
+    this.budgets = spec.subsidyCaps.map(unsolved);
   }
 
   async run(): Promise<CharacterizeResult> {
@@ -107,29 +102,25 @@ class RegionStudy {
       await this.buildFeederRegion();
       await this.collectStartingStates();
       const { directions } = this.spec;
-      const degrees = directions.kind === 'every' ? directions.degrees : FIRST_SWEEP_DEGREES;
-      const sweep = sweepDirections(this.spec.axes.length, degrees);
+      const sweep = firstDirections(this.spec.axes.length, directions);
       for (const budget of this.budgets) {
-        if (this.warm) {
-          const again = [...sweep, ...earlierDirections(this.earlier, budget.cap, sweep)];
-          const { earlier = [] } = this.beforehand;
-          if (isSolved(earlier, this.input.scenario, budget.cap, directions))
-            budget.directions.push(...again);
-          else await this.solve(budget, again, REFINEMENT_STARTS);
-        } else await this.solve(budget, sweep, SWEEP_STARTS);
+        if (this.warm) await this.solveFromEarlier(budget, sweep);
+        else await this.solve(budget, sweep, SWEEP_STARTS);
       }
       if (directions.kind === 'until-gap') {
         for (const budget of this.budgets) await this.refineUntil(budget, directions.gap);
       }
       for (let pass = 0; pass < LAST_PASSES; pass++) {
         for (const budget of this.budgets) {
-          await this.solve(budget, this.worthSolvingAgain(budget), REFINEMENT_STARTS);
+          const wa = this.worthSolvingAgain(budget);
+          await this.solve(budget, wa, REFINEMENT_STARTS);
           if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
         }
       }
       await this.explainEmptyBudgets();
       for (const budget of this.budgets) {
-        if (this.pointsOf(budget.cap).length > 0) budget.gap = this.refinement(budget).estimatedGap;
+        if (this.pointsOf(budget.cap).length > 0)
+          budget.gap = refinementOf(budget, this.pointsOf(budget.cap)).estimatedGap;
       }
       return this.result(false);
     } catch (error) {
@@ -150,21 +141,8 @@ class RegionStudy {
     const feeder = await this.engine<IntervalRegion>(jobs, 'what the feeder can serve');
     this.shared = { key: `region ${studies++}`, data: { ...this.input, feeder } };
     this.feeder = feeder;
-    this.feederHull = this.hullOfServed(feeder);
+    this.feederHull = servedHull(feeder, this.spec.axes, scenario.stations);
     this.beforehand.onFeeder?.(feeder);
-  }
-
-  /** What the feeder alone could serve, where all axes are of one interval; for drawing. */
-  private hullOfServed(feeder: readonly IntervalRegion[]): Hull | null {
-    const { axes } = this.spec;
-    if (axes.some(({ interval }) => interval !== axes[0].interval)) return null;
-    const [operation] = feeder.find(({ interval }) => interval === axes[0].interval)?.cases ?? [];
-    const { stations } = this.input.scenario;
-    const stationOf = axes.map(({ station }) => stations.findIndex(({ id }) => id === station));
-    const served = (operation?.served ?? []).map(({ loadsMw }) =>
-      stationOf.map((station) => loadsMw[station]),
-    );
-    return served.length > 0 ? hullOf(served) : null;
   }
 
   private async collectStartingStates(): Promise<void> {
@@ -190,15 +168,7 @@ class RegionStudy {
       );
     await this.collectEarlierStates();
     if (this.warm) return;
-    const jobs: StartingStatesJob[] = reference.patterns.flatMap((count, classIndex) =>
-      Array.from({ length: Math.ceil(count / PATTERNS_PER_JOB) }, (_, part) => ({
-        kind: 'starting-states' as const,
-        classIndex,
-        directions,
-        from: part * PATTERNS_PER_JOB,
-        to: Math.min(count, (part + 1) * PATTERNS_PER_JOB),
-      })),
-    );
+    const jobs = startingStatesJobs(reference, directions);
     const answers = await this.engine<ClassState[]>(jobs, 'starting points');
     answers.forEach((states, index) => this.pools[jobs[index].classIndex].push(...states));
   }
@@ -209,8 +179,10 @@ class RegionStudy {
       earlierStatesJobs(this.earlier),
       'what was found before',
     );
-    for (const states of answers.flat()) {
+    this.earlierStates = answers.flat();
+    for (const states of this.earlierStates) {
       states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
+      if (states) this.companions.together.push(states);
       this.warm ||= states !== null && this.beforehand.replaceStarts === true;
     }
     for (const { point, positionMw, holds } of this.earlier) {
@@ -226,31 +198,76 @@ class RegionStudy {
     directions: readonly (readonly number[])[],
     startCount: number,
   ): Promise<void> {
-    const began = now();
     for (let from = 0; from < directions.length; from += BATCH) {
-      const jobs = directions.slice(from, from + BATCH).map((direction): BoundaryJob => ({
-        kind: 'boundary',
-        direction: [...direction],
-        subsidyCap: budget.cap,
-        starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, startCount, this.companions),
-      }));
-      const answers: (BoundaryAnswer | undefined)[] = new Array(jobs.length).fill(undefined);
-      try {
-        await this.engine<BoundaryAnswer>(
-          jobs,
-          'directions',
-          (answer, index) => (answers[index] = answer),
-          jobs,
-        );
-      } finally {
-        // In the order of the jobs, also when cancelled: what has arrived is kept.
-        answers.forEach((answer, index) => {
-          if (answer) this.keep(budget, jobs[index].direction, answer);
-        });
-        budget.seconds += (now() - began) / MS_PER_SECOND;
-      }
-      this.handOverPartial();
+      await this.runJobs(
+        budget,
+        directions.slice(from, from + BATCH).map((direction) => ({
+          direction: [...direction],
+          starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, startCount, this.companions),
+        })),
+      );
     }
+  }
+
+  /** What an earlier run has solved, by its points: see `solveAgain`. */
+  private async solveFromEarlier(budget: BudgetState, sweep: readonly number[][]): Promise<void> {
+    const { moves, solved, left } = solveAgain(
+      {
+        earlier: this.beforehand.earlier ?? [],
+        points: this.earlier,
+        states: this.earlierStates,
+        scenario: this.input.scenario,
+        directions: this.spec.directions,
+      },
+      budget.cap,
+      sweep,
+    );
+    if (moves) this.moved.add(budget);
+    for (let from = 0; moves && from < moves.length; from += BATCH) {
+      const batch = moves.slice(from, from + BATCH);
+      const answers = await this.runJobs(budget, batch);
+      left.push(...batch.filter((_, index) => !answers[index]?.point).map(({ direction }) => direction));
+    }
+    for (const direction of solved) addDirection(budget, direction);
+    await this.solve(budget, left, REFINEMENT_STARTS);
+    await this.boundDirections(solved);
+  }
+
+  private async runJobs(
+    budget: BudgetState,
+    searches: readonly Pick<BoundaryJob, 'direction' | 'starts'>[],
+  ): Promise<(BoundaryAnswer | undefined)[]> {
+    const began = now();
+    const jobs = searches.map((search): BoundaryJob => ({
+      kind: 'boundary',
+      subsidyCap: budget.cap,
+      ...(this.moved.has(budget) ? { enoughMw: enoughMw(this.earlier) } : {}),
+      ...search,
+    }));
+    const answers: (BoundaryAnswer | undefined)[] = new Array(jobs.length).fill(undefined);
+    try {
+      const keep = (answer: BoundaryAnswer, index: number): void => void (answers[index] = answer);
+      await this.engine<BoundaryAnswer>(jobs, 'directions', keep, jobs);
+    } finally {
+      // In the order of the jobs, also when cancelled: what has arrived is kept.
+      answers.forEach((answer, index) => {
+        if (answer) this.keep(budget, jobs[index].direction, answer);
+      });
+      budget.seconds += (now() - began) / MS_PER_SECOND;
+    }
+    this.handOverPartial();
+    return answers;
+  }
+
+  /** What is proven of directions that no search went along. */
+  private async boundDirections(directions: number[][]): Promise<void> {
+    const [bounds] = await this.engine<number[]>(
+      [{ kind: 'outer-supports', directions }],
+      'what was found before',
+    );
+    directions.forEach((direction, index) =>
+      this.outerSupports.set(direction.join(), { direction, boundMw: bounds[index] }),
+    );
   }
 
   private handOverPartial(): void {
@@ -264,9 +281,7 @@ class RegionStudy {
     direction: number[],
     { point, states, visited, solves, outerSupportMw }: BoundaryAnswer,
   ): void {
-    if (!budget.directions.some((known) => known.every((value, axis) => value === direction[axis]))) {
-      budget.directions.push(direction);
-    }
+    addDirection(budget, direction);
     this.outerSupports.set(direction.join(), { direction, boundMw: outerSupportMw });
     budget.solves += solves;
     visited.forEach((list, index) => this.pools[index].push(...list));
@@ -289,7 +304,7 @@ class RegionStudy {
 
   private async refineUntil(budget: BudgetState, gap: number): Promise<void> {
     while (this.pointsOf(budget.cap).length > 0 && budget.directions.length < MAX_DIRECTIONS) {
-      const { next, estimatedGap } = this.refinement(budget);
+      const { next, estimatedGap } = refinementOf(budget, this.pointsOf(budget.cap));
       budget.gap = estimatedGap;
       if (estimatedGap <= gap || next.length === 0) return;
       await this.solve(
@@ -298,18 +313,6 @@ class RegionStudy {
         REFINEMENT_STARTS,
       );
     }
-  }
-
-  private refinement(budget: BudgetState): ReturnType<typeof refine> {
-    const eligible = this.pointsOf(budget.cap);
-    return refine(
-      eligible.map(({ positionMw }) => positionMw),
-      budget.directions.map((direction) => ({
-        direction,
-        supportMw: Math.min(...eligible.map(({ positionMw }) => dot(direction, positionMw))),
-      })),
-      { absoluteTolerance: COORDINATE_MW },
-    );
   }
 
   private worthSolvingAgain(budget: BudgetState): number[][] {
@@ -344,7 +347,7 @@ class RegionStudy {
   /** Number of directions in all, where it is known beforehand. */
   private total(): number | null {
     const { directions, axes } = this.spec;
-    if (directions.kind !== 'every') return null;
+    if (directions.kind !== 'every' || this.moved.size > 0) return null;
     return this.budgets.length * sweepDirections(axes.length, directions.degrees).length;
   }
 
@@ -393,7 +396,3 @@ class RegionStudy {
 
 const MS_PER_SECOND = 1000;
 const now = (): number => performance.now();
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, axis) => sum + value * b[axis], 0);
-}

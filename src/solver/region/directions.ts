@@ -2,6 +2,15 @@
  * The rotating hyperplane: the directions a that a study minimises a · P along. On a grid of equal angles in up to
  * three dimensions, as the paper sweeps; along the axes and their pairwise diagonals in more.
  */
+import type { Directions } from '../study-spec.js';
+
+/** Angle of the sweep that a refinement starts from, and of the patterns of the starting states, degrees. */
+export const FIRST_SWEEP_DEGREES = 45;
+
+/** The directions that a study is solved along before any other. */
+export function firstDirections(dimension: number, directions: Directions): number[][] {
+  return sweepDirections(dimension, directions.kind === 'every' ? directions.degrees : FIRST_SWEEP_DEGREES);
+}
 
 /**
  * Distinct unit directions in a fixed order.

@@ -5,7 +5,7 @@
  * horizon, and where it lies on an axis is its station's load at that time.
  */
 import type { IntervalRegion } from '../feeder/region.js';
-import type { Point } from '../result.js';
+import type { Hull, Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { Axis, Directions, SubsidyCap } from '../study-spec.js';
 import type { EarlierStatesJob } from './region-jobs.js';
@@ -15,7 +15,12 @@ export interface EarlierRegions {
   scenario: Scenario;
   /** Which directions were solved under each budget; absent for a run that did not end, or on other axes. */
   solved?: Directions;
-  regions: readonly { subsidyCap: SubsidyCap; points: readonly Point[]; outerMeasure: number | null }[];
+  regions: readonly {
+    subsidyCap: SubsidyCap;
+    points: readonly Point[];
+    hull: Pick<Hull, 'halfspaces'>;
+    outerMeasure: number | null;
+  }[];
 }
 
 /** A certified point of an earlier run, on the axes of this one. */
@@ -24,6 +29,10 @@ export interface EarlierPoint {
   positionMw: number[];
   /** Directions along which it was the best, under these budgets. */
   directions: { direction: number[]; subsidyCap: SubsidyCap }[];
+  /** Of a corner of a hull the mean of the facets around it; like directions it points where the corner is least. */
+  normal: number[] | null;
+  /** It was the best of its kind in a run on these axes that ended. */
+  solved: boolean;
   /** It was found for a scenario of the same travellers, prices and limits: what its certificate says holds here. */
   holds: boolean;
 }
@@ -63,9 +72,9 @@ export function earlierPoints(
   axes: readonly Axis[],
 ): EarlierPoint[] {
   const found = new Map<string, EarlierPoint>();
-  for (const { scenario: theirs, regions } of earlier) {
+  for (const { scenario: theirs, regions, solved } of earlier) {
     const holds = samePoints(theirs, scenario);
-    for (const { subsidyCap, points } of regions) {
+    for (const { subsidyCap, points, hull } of regions) {
       for (const point of points) {
         if (point.certificate.status !== 'certified') continue;
         const positionMw = positionOn(point, axes);
@@ -75,9 +84,10 @@ export function earlierPoints(
           .join();
         let known = found.get(key);
         if (!known) {
-          known = { point, positionMw, directions: [], holds };
+          known = { point, positionMw, directions: [], normal: null, solved: solved !== undefined, holds };
           found.set(key, known);
         }
+        if (solved) known.normal ??= normalAt(hull, positionMw);
         if (point.direction?.length === axes.length)
           known.directions.push({ direction: point.direction, subsidyCap });
       }
@@ -87,23 +97,8 @@ export function earlierPoints(
 }
 
 /** Whether points of one scenario are points of another, with their certificates. */
-function samePoints(a: Scenario, b: Scenario): boolean {
+export function samePoints(a: Scenario, b: Scenario): boolean {
   return a === b || whatPointsDependOn(a) === whatPointsDependOn(b);
-}
-
-/** Whether an earlier run has solved the sweep under this budget for the same points: it need not be solved again. */
-export function isSolved(
-  earlier: readonly EarlierRegions[],
-  scenario: Scenario,
-  subsidyCap: SubsidyCap,
-  directions: Directions,
-): boolean {
-  return earlier.some(
-    ({ scenario: theirs, regions, solved }) =>
-      JSON.stringify(solved) === JSON.stringify(directions) &&
-      regions.some((region) => region.subsidyCap === subsidyCap) &&
-      samePoints(theirs, scenario),
-  );
 }
 
 /** What an earlier run of the same points has proven of a budget's measure; Infinity where nothing. */
@@ -138,18 +133,16 @@ function positionOn({ plan }: Point, axes: readonly Axis[]): number[] | null {
   return position.every((load) => load !== undefined) ? position : null;
 }
 
-/** Directions that an earlier run solved under a budget, in the order of its points, without those in `known`. */
-export function earlierDirections(
-  points: readonly EarlierPoint[],
-  subsidyCap: SubsidyCap,
-  known: readonly (readonly number[])[],
-): number[][] {
-  const seen = new Set(known.map((direction) => direction.join()));
-  return points.flatMap(({ directions }) =>
-    directions.flatMap(({ direction, subsidyCap: cap }) => {
-      if (cap !== subsidyCap || seen.has(direction.join())) return [];
-      seen.add(direction.join());
-      return [direction];
-    }),
-  );
+/** Facets this close to a point meet there, MW. */
+const AT_FACET_MW = 1e-5;
+
+function normalAt({ halfspaces }: Pick<Hull, 'halfspaces'>, positionMw: readonly number[]): number[] | null {
+  const sum = positionMw.map(() => 0);
+  for (const { normal, offset } of halfspaces) {
+    const reach = normal.reduce((total, value, axis) => total + value * positionMw[axis], 0);
+    if (Math.abs(reach - offset) > AT_FACET_MW) continue;
+    normal.forEach((value, axis) => (sum[axis] -= value));
+  }
+  const length = Math.hypot(...sum);
+  return length > AT_FACET_MW ? sum.map((value) => value / length) : null;
 }

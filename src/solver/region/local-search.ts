@@ -52,7 +52,7 @@ export interface SearchOptions {
   onState?: (states: readonly ClassState[]) => void;
   /** Support already reached from elsewhere, MW: a search that cannot be expected to reach farther ends. */
   toBeatMw?: number;
-  /** A search ends with the first step that promises less, MW; without it a search looks into smaller radii. */
+  /** A search ends with the first step that promises less, MW, whatever it brings. */
   enoughPromiseMw?: number;
   /** What a money unit of budget is worth at first, MW: near an optimum it is known before the first step. */
   firstBudgetPrice?: number;

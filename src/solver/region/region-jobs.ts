@@ -13,6 +13,8 @@ import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
 import { occupancyLoads, reachableLoadsMw } from './feeder-coupling.js';
 import type { OccupancyLoads } from './feeder-rows.js';
+import { movedPoint } from './moved-point.js';
+import { outerSupportMw } from './outer-bound.js';
 import { couponsOf, patternsFor } from './pool.js';
 import type { KnownPlan } from '../query/known-states.js';
 import { KnownStates } from '../query/known-states.js';
@@ -43,6 +45,25 @@ export interface ReferenceAnswer {
   loads: OccupancyLoads[];
 }
 
+/** Patterns per job. */
+const PATTERNS_PER_JOB = 64;
+
+/** Jobs that answer to every pattern of the directions, in their order. */
+export function startingStatesJobs(
+  { patterns }: Pick<ReferenceAnswer, 'patterns'>,
+  directions: number[][],
+): StartingStatesJob[] {
+  return patterns.flatMap((count, classIndex) =>
+    Array.from({ length: Math.ceil(count / PATTERNS_PER_JOB) }, (_, part) => ({
+      kind: 'starting-states' as const,
+      classIndex,
+      directions,
+      from: part * PATTERNS_PER_JOB,
+      to: Math.min(count, (part + 1) * PATTERNS_PER_JOB),
+    })),
+  );
+}
+
 /** Intervals without an axis are kept to, not shown, and bound nothing: their regions may be this much too small, MW. */
 const OTHER_INTERVALS_TOLERANCE_MW = 0.1;
 
@@ -59,6 +80,14 @@ export interface BoundaryJob extends Job {
   direction: number[];
   subsidyCap: SubsidyCap;
   starts: ClassState[][];
+  /** The first start is near the optimum: a search from there ends once a step promises less than this, MW. */
+  enoughMw?: number;
+}
+
+/** Proven bounds of directions that are not searched along. */
+export interface OuterSupportsJob extends Job {
+  kind: 'outer-supports';
+  directions: number[][];
 }
 
 /** States of earlier points under this scenario: their coupons and flows, made an equilibrium again. */
@@ -75,7 +104,13 @@ export interface ExplainJob extends Job {
 }
 
 export type RegionJob =
-  StartingStatesJob | ReferenceJob | BoundaryJob | FeederJob | ExplainJob | EarlierStatesJob;
+  | StartingStatesJob
+  | ReferenceJob
+  | BoundaryJob
+  | OuterSupportsJob
+  | FeederJob
+  | ExplainJob
+  | EarlierStatesJob;
 
 let held: { key: string; context: RegionContext } | undefined;
 
@@ -93,7 +128,13 @@ export function runRegionJob(
   input: RegionInput,
   job: RegionJob,
 ):
-  ClassState[] | (ClassState[] | null)[] | ReferenceAnswer | BoundaryAnswer | IntervalRegion | Infeasibility {
+  | ClassState[]
+  | (ClassState[] | null)[]
+  | ReferenceAnswer
+  | BoundaryAnswer
+  | number[]
+  | IntervalRegion
+  | Infeasibility {
   const context = contextFor(highs, key, input);
   switch (job.kind) {
     case 'reference':
@@ -105,7 +146,9 @@ export function runRegionJob(
     case 'explain':
       return explainLoads(highs, context, job);
     case 'boundary':
-      return boundaryPoint(context, job.starts, job.direction, job.subsidyCap);
+      return boundary(context, job);
+    case 'outer-supports':
+      return job.directions.map((each) => outerSupportMw(context.classes, context.feederCorners, each));
     case 'earlier-states':
       return earlierStates(context, job);
   }
@@ -127,6 +170,15 @@ function reference(context: RegionContext, { directions }: ReferenceJob): Refere
     loads: context.classes.map(occupancyLoads),
     patterns: context.classes.map((model) => patternsFor(context.model, model, directions).length),
   };
+}
+
+function boundary(
+  context: RegionContext,
+  { starts, direction, subsidyCap, enoughMw }: BoundaryJob,
+): BoundaryAnswer {
+  return enoughMw !== undefined && starts.length > 0
+    ? movedPoint(context, starts[0], direction, subsidyCap, enoughMw)
+    : boundaryPoint(context, starts, direction, subsidyCap);
 }
 
 function earlierStates(context: RegionContext, { plans }: EarlierStatesJob): (ClassState[] | null)[] {

@@ -1,8 +1,12 @@
 /** What was found under a budget, as the result file lists it. */
 import type { Hull, Infeasibility, Point, Region } from '../result.js';
-import type { SubsidyCap } from '../study-spec.js';
+import type { Axis, SubsidyCap } from '../study-spec.js';
+import type { IntervalRegion } from '../feeder/region.js';
 import { convexHull } from '../geometry/hull.js';
+import { dot } from '../geometry/vector.js';
 import { pooledPoints } from './pooled-points.js';
+import type { Refinement } from './refine.js';
+import { refine } from './refine.js';
 
 /** Coordinates are certified to this, MW: closer points are one. */
 export const COORDINATE_MW = 1e-6;
@@ -23,6 +27,17 @@ export interface BudgetState {
   seconds: number;
   gap: number | null;
   infeasible: Infeasibility | null;
+}
+
+/** A budget before the first search. */
+export function unsolved(cap: SubsidyCap): BudgetState {
+  return { cap, directions: [], solves: 0, seconds: 0, gap: null, infeasible: null };
+}
+
+/** Notes a direction as solved, once. */
+export function addDirection({ directions }: BudgetState, direction: number[]): void {
+  if (!directions.some((known) => known.every((value, axis) => value === direction[axis])))
+    directions.push(direction);
 }
 
 /** The region of a budget: pooled points, their hull and its measure. */
@@ -82,6 +97,18 @@ export function hullOf(positions: readonly number[][]): Hull {
   };
 }
 
+/** How far the points of a budget fill what its solved directions leave room for, and where to look next. */
+export function refinementOf({ directions }: BudgetState, points: readonly Found[]): Refinement {
+  return refine(
+    points.map(({ positionMw }) => positionMw),
+    directions.map((direction) => ({
+      direction,
+      supportMw: Math.min(...points.map(({ positionMw }) => dot(direction, positionMw))),
+    })),
+    { absoluteTolerance: COORDINATE_MW },
+  );
+}
+
 /** A budget without a point, and why. */
 export function emptyRegion({ cap, solves, seconds }: BudgetState, infeasible: Infeasibility): Region {
   return {
@@ -98,4 +125,17 @@ export function emptyRegion({ cap, solves, seconds }: BudgetState, infeasible: I
     seconds,
     infeasible,
   };
+}
+
+/** What the feeder alone could serve, where all axes are of one interval; for drawing. */
+export function servedHull(
+  feeder: readonly IntervalRegion[],
+  axes: readonly Axis[],
+  stations: readonly { id: string }[],
+): Hull | null {
+  if (axes.some(({ interval }) => interval !== axes[0].interval)) return null;
+  const [operation] = feeder.find(({ interval }) => interval === axes[0].interval)?.cases ?? [];
+  const stationOf = axes.map(({ station }) => stations.findIndex(({ id }) => id === station));
+  const served = (operation?.served ?? []).map(({ loadsMw }) => stationOf.map((station) => loadsMw[station]));
+  return served.length > 0 ? hullOf(served) : null;
 }

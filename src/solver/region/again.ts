@@ -1,0 +1,149 @@
+/**
+ * What is left to do under a budget that an earlier run has solved. Of the same points: nothing. Of a scenario that said
+ * something else: each point that the run found is moved by a short search to where it is now, along the direction that
+ * it was found for, so that the region keeps the corners it had; a direction is searched along anew where that fails,
+ * or where the earlier run did not ask for it.
+ */
+import type { Scenario } from '../scenario.js';
+import type { Directions, SubsidyCap } from '../study-spec.js';
+import type { ClassState } from './class-model.js';
+import { firstDirections } from './directions.js';
+import type { EarlierPoint, EarlierRegions } from './earlier.js';
+import { samePoints } from './earlier.js';
+
+/** What is known before a budget is solved again. */
+export interface Solved {
+  earlier: readonly EarlierRegions[];
+  points: readonly EarlierPoint[];
+  /** The points' states under this scenario; null where they are none. */
+  states: readonly (readonly ClassState[] | null)[];
+  scenario: Scenario;
+  /** Of the study as it is now. */
+  directions: Directions;
+}
+
+export interface Again {
+  /** Points to be moved; null where most of what was found is of other roads or stations, or holds as it is. */
+  moves: { direction: number[]; starts: ClassState[][] }[] | null;
+  /** Directions that need no search of their own. */
+  solved: number[][];
+  /** Directions that do. */
+  left: number[][];
+}
+
+/** @param sweep the directions that the study asks for before any other. */
+export function solveAgain(known: Solved, cap: SubsidyCap, sweep: readonly number[][]): Again {
+  const { earlier, points, scenario, directions } = known;
+  const all = [...sweep, ...earlierDirections(points, cap, sweep)];
+  if (!isOfAnotherScenario(earlier, scenario, cap)) {
+    const holds = isSolved(earlier, scenario, cap, directions);
+    return { moves: null, solved: holds ? all : [], left: holds ? [] : all };
+  }
+  const { moves, stranded } = movesUnder(known, cap);
+  if (stranded.length > moves.length) return { moves: null, solved: [], left: all };
+  // What no budget binds takes a step or two from the farthest response, wherever a change has moved it.
+  const isKept = (direction: readonly number[]): boolean =>
+    cap !== null && wasSolved(earlier, cap, direction);
+  return {
+    moves,
+    solved: all.filter(isKept),
+    left: [...all.filter((direction) => !isKept(direction)), ...(cap === null ? [] : stranded)],
+  };
+}
+
+/** The points that have a state to start from, and the directions of those that have none. */
+function movesUnder(
+  { points, states }: Solved,
+  cap: SubsidyCap,
+): { moves: NonNullable<Again['moves']>; stranded: number[][] } {
+  const moves: NonNullable<Again['moves']> = [];
+  const stranded: number[][] = [];
+  for (const [index, { point, directions, normal, solved, holds }] of points.entries()) {
+    if (!solved || holds || point.certificate.subsidyCap !== cap) continue;
+    // A corner of the hull that is best along no direction of the study is moved along its normal.
+    const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction ?? normal;
+    if (!direction) continue;
+    const start = states[index];
+    if (start) moves.push({ direction: [...direction], starts: [[...start]] });
+    else stranded.push([...direction]);
+  }
+  return { moves, stranded };
+}
+
+/** Whether the earlier runs that ended on the same axes and solved this budget were of other scenarios. */
+function isOfAnotherScenario(
+  earlier: readonly EarlierRegions[],
+  scenario: Scenario,
+  subsidyCap: SubsidyCap,
+): boolean {
+  const ended = earlier.filter(
+    ({ solved, regions }) => solved && regions.some((region) => region.subsidyCap === subsidyCap),
+  );
+  return ended.length > 0 && ended.every(({ scenario: theirs }) => !samePoints(theirs, scenario));
+}
+
+/** Whether an earlier run has solved the sweep under this budget for the same points: it need not be solved again. */
+function isSolved(
+  earlier: readonly EarlierRegions[],
+  scenario: Scenario,
+  subsidyCap: SubsidyCap,
+  directions: Directions,
+): boolean {
+  return earlier.some(
+    ({ scenario: theirs, regions, solved }) =>
+      JSON.stringify(solved) === JSON.stringify(directions) &&
+      regions.some((region) => region.subsidyCap === subsidyCap) &&
+      samePoints(theirs, scenario),
+  );
+}
+
+/** Whether a run on the same axes solved a direction under a budget, for this or another scenario. */
+function wasSolved(
+  earlier: readonly EarlierRegions[],
+  subsidyCap: SubsidyCap,
+  direction: readonly number[],
+): boolean {
+  const isSame = (other: readonly number[] | null): boolean =>
+    other?.every((value, axis) => value === direction[axis]) ?? false;
+  return earlier.some(
+    ({ solved, regions }) =>
+      solved &&
+      regions.some(
+        (region) =>
+          region.subsidyCap === subsidyCap &&
+          (firstDirections(direction.length, solved).some(isSame) ||
+            region.points.some((point) => isSame(point.direction))),
+      ),
+  );
+}
+
+/** Directions that an earlier run solved under a budget, in the order of its points, without those in `known`. */
+function earlierDirections(
+  points: readonly EarlierPoint[],
+  subsidyCap: SubsidyCap,
+  known: readonly (readonly number[])[],
+): number[][] {
+  const seen = new Set(known.map((direction) => direction.join()));
+  return points.flatMap(({ directions }) =>
+    directions.flatMap(({ direction, subsidyCap: cap }) => {
+      if (cap !== subsidyCap || seen.has(direction.join())) return [];
+      seen.add(direction.join());
+      return [direction];
+    }),
+  );
+}
+
+/**
+ * A step that promises less than this share of the earlier regions' largest side ends the search of a point that is moved.
+ * Far below any gap asked for; going on costs time, and corners that are about equally good along a direction run together.
+ */
+const ENOUGH_SHARE = 5e-4;
+
+/** The promise that moving a point need not pursue, MW. */
+export function enoughMw(points: readonly EarlierPoint[]): number {
+  const sides = (points[0]?.positionMw ?? []).map((_, axis) => {
+    const along = points.map(({ positionMw }) => positionMw[axis]);
+    return Math.max(...along) - Math.min(...along);
+  });
+  return ENOUGH_SHARE * Math.max(0, ...sides);
+}
