@@ -22,6 +22,22 @@ it('sends the newest when the one before it was seen, and makes no other', () =>
   expect(made).toEqual(sent);
 });
 
+it('says what comes after a picture behind it, and only the last of it', () => {
+  const sent: string[] = [];
+  const outbox = new Outbox<string>((value) => sent.push(value));
+  outbox.after(() => sent.push('running'));
+  outbox.put(() => 'half');
+  outbox.after(() => sent.push('still running'));
+  outbox.put(() => 'whole');
+  outbox.after(() => sent.push('99 of 100'));
+  outbox.after(() => sent.push('finished'));
+  expect(sent).toEqual(['running', 'half', 'still running']);
+  outbox.seen();
+  expect(sent.slice(3)).toEqual(['whole', 'finished']);
+  outbox.seen();
+  expect(sent).toHaveLength(5);
+});
+
 it('waits for nobody who is gone', () => {
   const sent: number[] = [];
   const outbox = new Outbox<number>((value) => sent.push(value));

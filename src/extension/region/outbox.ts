@@ -4,6 +4,7 @@
  */
 export class Outbox<T> {
   private next: (() => T) | null = null;
+  private follow: (() => void) | null = null;
   private waiting = false;
 
   constructor(private readonly send: (value: T) => void) {}
@@ -12,6 +13,12 @@ export class Outbox<T> {
   put(make: () => T): void {
     this.next = make;
     this.flush();
+  }
+
+  /** Says something at once, or behind what waits: nobody hears of an end before seeing it. Only the last of several. */
+  after(say: () => void): void {
+    if (this.next) this.follow = say;
+    else say();
   }
 
   /** What was sent last has arrived and is drawn. */
@@ -24,6 +31,7 @@ export class Outbox<T> {
   reset(): void {
     this.waiting = false;
     this.next = null;
+    this.follow = null;
   }
 
   private flush(): void {
@@ -32,5 +40,7 @@ export class Outbox<T> {
     this.next = null;
     this.waiting = true;
     this.send(make());
+    this.follow?.();
+    this.follow = null;
   }
 }

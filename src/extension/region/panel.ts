@@ -74,7 +74,8 @@ export class RegionPanel implements vscode.Disposable {
 
   showStatus(): void {
     const { study, run, stale } = this.session;
-    this.send({ type: 'status', study, file: this.uri.path.split('/').at(-1) ?? '', run, stale });
+    const file = this.uri.path.split('/').at(-1) ?? '';
+    this.views.after(() => this.send({ type: 'status', study, file, run, stale }));
   }
 
   showElement(element: Element): void {
