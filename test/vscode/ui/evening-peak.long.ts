@@ -128,6 +128,7 @@ suite('the evening peak in the window', () => {
     console.log(`      ${await sample.innerText()}`);
     await webview.getByRole('button', { name: 'Map prices' }).click();
     await webview.locator('.legend', { hasText: 'least subsidy' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    await webview.locator('h1').scrollIntoViewIfNeeded();
     await picturesOf(workbench, 'peak-prices');
   });
 
