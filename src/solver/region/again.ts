@@ -1,7 +1,7 @@
 /**
  * What is left to do under a budget that an earlier run has solved. Of the same points: nothing. Of a scenario that said
- * something else: each point that the run found is moved by a short search to where it is now, along the direction that
- * it was found for, so that the region keeps the corners it had; a direction is searched along anew where that fails,
+ * something else: each point that the run found for a direction is moved by a short search to where it is now, from its
+ * own coupons and flows, so that the region keeps the corners it had; a direction is searched along anew where that fails,
  * or where the earlier run did not ask for it.
  */
 import type { Scenario } from '../scenario.js';
@@ -58,10 +58,11 @@ function movesUnder(
 ): { moves: NonNullable<Again['moves']>; stranded: number[][] } {
   const moves: NonNullable<Again['moves']> = [];
   const stranded: number[][] = [];
-  for (const [index, { point, directions, normal, solved, holds }] of points.entries()) {
+  for (const [index, { point, directions, solved, holds }] of points.entries()) {
     if (!solved || holds || point.certificate.subsidyCap !== cap) continue;
-    // A corner of the hull that is best along no direction of the study is moved along its normal.
-    const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction ?? normal;
+    // A corner that no search aimed at is met again on the way to others: moving these as well takes half as much time
+    // again, for regions larger than those of a cold run.
+    const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction;
     if (!direction) continue;
     const start = states[index];
     if (start) moves.push({ direction: [...direction], starts: [[...start]] });
@@ -134,15 +135,16 @@ function earlierDirections(
 }
 
 /**
- * A step that promises less than this share of the earlier regions' largest side ends the search of a point that is moved.
+ * A step that promises less than this share of the earlier region's largest side ends the search of a point that is moved.
  * Far below any gap asked for; going on costs time, and corners that are about equally good along a direction run together.
  */
 const ENOUGH_SHARE = 5e-4;
 
-/** The promise that moving a point need not pursue, MW. */
-export function enoughMw(points: readonly EarlierPoint[]): number {
-  const sides = (points[0]?.positionMw ?? []).map((_, axis) => {
-    const along = points.map(({ positionMw }) => positionMw[axis]);
+/** The promise that moving a point under a budget need not pursue, MW. */
+export function enoughMw(points: readonly EarlierPoint[], cap: SubsidyCap): number {
+  const within = points.filter(({ point }) => point.certificate.subsidy <= (cap ?? Infinity));
+  const sides = (within[0]?.positionMw ?? []).map((_, axis) => {
+    const along = within.map(({ positionMw }) => positionMw[axis]);
     return Math.max(...along) - Math.min(...along);
   });
   return ENOUGH_SHARE * Math.max(0, ...sides);

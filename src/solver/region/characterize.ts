@@ -241,7 +241,7 @@ class RegionStudy {
     const jobs = searches.map((search): BoundaryJob => ({
       kind: 'boundary',
       subsidyCap: budget.cap,
-      ...(this.moved.has(budget) ? { enoughMw: enoughMw(this.earlier) } : {}),
+      ...(this.moved.has(budget) ? { enoughMw: enoughMw(this.earlier, budget.cap) } : {}),
       ...search,
     }));
     const answers: (BoundaryAnswer | undefined)[] = new Array(jobs.length).fill(undefined);

@@ -5,7 +5,7 @@
  * horizon, and where it lies on an axis is its station's load at that time.
  */
 import type { IntervalRegion } from '../feeder/region.js';
-import type { Hull, Point } from '../result.js';
+import type { Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { Axis, Directions, SubsidyCap } from '../study-spec.js';
 import type { EarlierStatesJob } from './region-jobs.js';
@@ -18,7 +18,6 @@ export interface EarlierRegions {
   regions: readonly {
     subsidyCap: SubsidyCap;
     points: readonly Point[];
-    hull: Pick<Hull, 'halfspaces'>;
     outerMeasure: number | null;
   }[];
 }
@@ -29,8 +28,6 @@ export interface EarlierPoint {
   positionMw: number[];
   /** Directions along which it was the best, under these budgets. */
   directions: { direction: number[]; subsidyCap: SubsidyCap }[];
-  /** Of a corner of a hull the mean of the facets around it; like directions it points where the corner is least. */
-  normal: number[] | null;
   /** It was the best of its kind in a run on these axes that ended. */
   solved: boolean;
   /** It was found for a scenario of the same travellers, prices and limits: what its certificate says holds here. */
@@ -74,7 +71,7 @@ export function earlierPoints(
   const found = new Map<string, EarlierPoint>();
   for (const { scenario: theirs, regions, solved } of earlier) {
     const holds = samePoints(theirs, scenario);
-    for (const { subsidyCap, points, hull } of regions) {
+    for (const { subsidyCap, points } of regions) {
       for (const point of points) {
         if (point.certificate.status !== 'certified') continue;
         const positionMw = positionOn(point, axes);
@@ -84,10 +81,9 @@ export function earlierPoints(
           .join();
         let known = found.get(key);
         if (!known) {
-          known = { point, positionMw, directions: [], normal: null, solved: solved !== undefined, holds };
+          known = { point, positionMw, directions: [], solved: solved !== undefined, holds };
           found.set(key, known);
         }
-        if (solved) known.normal ??= normalAt(hull, positionMw);
         if (point.direction?.length === axes.length)
           known.directions.push({ direction: point.direction, subsidyCap });
       }
@@ -131,18 +127,4 @@ function whatPointsDependOn(scenario: Scenario): string {
 function positionOn({ plan }: Point, axes: readonly Axis[]): number[] | null {
   const position = axes.map(({ station, interval }) => plan.stationLoadMw[station]?.[interval]);
   return position.every((load) => load !== undefined) ? position : null;
-}
-
-/** Facets this close to a point meet there, MW. */
-const AT_FACET_MW = 1e-5;
-
-function normalAt({ halfspaces }: Pick<Hull, 'halfspaces'>, positionMw: readonly number[]): number[] | null {
-  const sum = positionMw.map(() => 0);
-  for (const { normal, offset } of halfspaces) {
-    const reach = normal.reduce((total, value, axis) => total + value * positionMw[axis], 0);
-    if (Math.abs(reach - offset) > AT_FACET_MW) continue;
-    normal.forEach((value, axis) => (sum[axis] -= value));
-  }
-  const length = Math.hypot(...sum);
-  return length > AT_FACET_MW ? sum.map((value) => value / length) : null;
 }

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { smallScenario } from '../../../test/fixtures/small-scenario.js';
+import { InlineEngine } from '../engine/inline-engine.js';
+import type { CharacterizeResult } from '../result.js';
+import type { Scenario } from '../scenario.js';
+import type { CharacterizeSpec } from '../study-spec.js';
+import { solveAgain } from './again.js';
+import { characterize } from './characterize.js';
+import { firstDirections } from './directions.js';
+import type { EarlierRegions } from './earlier.js';
+import { earlierPoints } from './earlier.js';
+
+const INTERVALS = 6;
+const AXES = ['S', 'T'].map((station) => ({ station, interval: 5 }));
+
+/** Two stations on parallel roads. */
+function corridor(pricePerKwh = 1, vehPerH = 300): Scenario {
+  const service = {
+    ports: 20,
+    maxWaitH: 0.5,
+    pricePerKwh: new Array<number>(INTERVALS).fill(1),
+    couponCapPerVehicle: 20,
+  };
+  const first = { ...service, pricePerKwh: new Array<number>(INTERVALS).fill(pricePerKwh) };
+  return smallScenario({
+    intervals: INTERVALS,
+    intervalHours: 1 / 6,
+    valueOfTimePerH: 30,
+    chargingShare: 0.2,
+    v2gShare: 0.1,
+    links: [
+      ['a', 's', 0.2, 2000],
+      ['s', 'b', 0.2, 2000],
+      ['a', 't', 0.3, 2000],
+      ['t', 'b', 0.2, 2000],
+    ],
+    demands: [['a', 'b', vehPerH]],
+    stations: [
+      {
+        id: 'S',
+        node: 's',
+        charging: { ...first, serviceH: 0.5 },
+        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
+      },
+      {
+        id: 'T',
+        node: 't',
+        charging: { ...service, serviceH: 0.5 },
+        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
+      },
+    ],
+  });
+}
+
+const SPEC: CharacterizeSpec = {
+  kind: 'characterize',
+  name: 'Region',
+  axes: AXES,
+  subsidyCaps: [20, 60, null],
+  directions: { kind: 'every', degrees: 45 },
+  expectations: [],
+};
+
+const earlierOf = (scenario: Scenario, { regions, directions }: CharacterizeResult): EarlierRegions => ({
+  scenario,
+  regions,
+  solved: directions,
+});
+
+const cold = (scenario: Scenario): Promise<CharacterizeResult> =>
+  characterize(scenario, SPEC, { engine: new InlineEngine() });
+
+const warm = (scenario: Scenario, before: EarlierRegions): Promise<CharacterizeResult> =>
+  characterize(scenario, SPEC, { engine: new InlineEngine() }, undefined, {
+    earlier: [before],
+    replaceStarts: true,
+  });
+
+const before = corridor();
+const found = await cold(before);
+
+describe('a study that was solved for another price or demand', () => {
+  it.each([
+    ['a dearer station', corridor(1.05)],
+    ['a cheaper station', corridor(0.95)],
+    ['more drivers', corridor(1, 306)],
+    ['fewer drivers', corridor(1, 294)],
+  ])(
+    '%s: every budget measures what a cold run measures, in less than half of the steps',
+    async (_, scenario) => {
+      const again = await warm(scenario, earlierOf(before, found));
+      const anew = await cold(scenario);
+      const stepsOf = ({ regions }: CharacterizeResult) =>
+        regions.reduce((sum, { solves }) => sum + solves, 0);
+      expect(stepsOf(again)).toBeLessThan(stepsOf(anew) / 2);
+      again.regions.forEach(({ measure, points, outerMeasure }, index) => {
+        // The tolerance of the manual for runs from an earlier result.
+        expect(measure).toBeGreaterThan(0.95 * anew.regions[index].measure);
+        expect(outerMeasure).toBeGreaterThanOrEqual(measure);
+        expect(outerMeasure).toBeLessThanOrEqual(anew.regions[index].outerMeasure! + 1e-6);
+        for (const { certificate } of points) expect(certificate.status).toBe('certified');
+      });
+    },
+  );
+
+  it('keeps the budgets although the earlier points overspend', async () => {
+    const scenario = corridor(1.1);
+    const { regions } = await warm(scenario, earlierOf(before, found));
+    for (const { subsidyCap, points } of regions)
+      for (const { certificate } of points)
+        expect(certificate.subsidy).toBeLessThanOrEqual((subsidyCap ?? Infinity) * (1 + 1e-6));
+  });
+});
+
+describe('what is left to do', () => {
+  const sweep = firstDirections(2, SPEC.directions);
+  const known = (scenario: Scenario, earlier = [earlierOf(before, found)]) => {
+    const points = earlierPoints(earlier, scenario, AXES);
+    return { earlier, points, states: points.map(() => []), scenario, directions: SPEC.directions };
+  };
+
+  it('is nothing where the points hold', () => {
+    const renamed = { ...before, name: 'Renamed' };
+    expect(solveAgain(known(renamed), 20, sweep)).toMatchObject({ moves: null, left: [], solved: sweep });
+  });
+
+  it('is to move each point of the budget, along the direction that it was found for', () => {
+    const { moves, left, solved } = solveAgain(known(corridor(1.05)), 20, sweep);
+    const aimed = found.regions[0].points.flatMap(({ direction }) => (direction ? [direction] : []));
+    expect(moves?.map(({ direction }) => direction)).toEqual(aimed);
+    expect(left).toEqual([]);
+    expect(solved).toEqual(sweep);
+  });
+
+  it('is all directions of a budget that is new, and those of a finer sweep that are', () => {
+    expect(solveAgain(known(corridor(1.05)), 30, sweep)).toMatchObject({ moves: null, left: sweep });
+    const finer = firstDirections(2, { kind: 'every', degrees: 15 });
+    const { left, solved } = solveAgain(known(corridor(1.05)), 20, finer);
+    expect(solved).toHaveLength(sweep.length);
+    expect(left).toHaveLength(finer.length - sweep.length);
+  });
+
+  it('is all directions where most points have no state in this scenario', () => {
+    const lost = { ...known(corridor(1.05)) };
+    const states = lost.points.map(() => null);
+    expect(solveAgain({ ...lost, states }, 20, sweep)).toMatchObject({
+      moves: null,
+      solved: [],
+      left: sweep,
+    });
+  });
+});
