@@ -50,10 +50,8 @@ export function boundaryPoint(
   const bound = outerSupportMw(classes, context.feederCorners, direction);
   context.reset();
   const results: SearchResult[] = [];
-  // Without a budget the farthest response is the optimum, or near it where caps are in its way.
-  const farthest = subsidyCap === null ? farthestStart(context, direction) : null;
   const couponFreeMw = supportOf(direction, context.couponFree);
-  for (const start of farthest ? [farthest, ...starts] : starts) {
+  for (const start of withFarthest(context, starts, direction, budget)) {
     const toBeatMw = Math.min(Infinity, ...results.map(({ support }) => support));
     const result = searchBoundary(classes, steps, start, direction, budget, {
       onState,
@@ -88,6 +86,29 @@ export function boundaryPoint(
     }
   }
   return { point: null, states: [], visited, solves, outerSupportMw: bound };
+}
+
+/**
+ * The starts, the first one with the farthest response of each class in place of its own where the budget and the
+ * feeder allow it: that is the optimum where the budget does not bind, or near it where caps are in its way.
+ */
+function withFarthest(
+  context: RegionContext,
+  starts: readonly (readonly ClassState[])[],
+  direction: readonly number[],
+  budget: number,
+): (readonly ClassState[])[] {
+  const farthest = farthestStart(context, direction);
+  if (!farthest) return [...starts];
+  const [first = context.couponFree, ...others] = starts;
+  let best = first;
+  for (let choice = 1; choice < 2 ** farthest.length; choice++) {
+    const mixed = first.map((state, index) => ((choice >> index) & 1 ? farthest[index] : state));
+    const isAllowed =
+      subsidyOf(mixed) <= budget && (context.grid?.violationMw(mixed) ?? 0) <= GRID_TOLERANCE_MW;
+    if (isAllowed && supportOf(direction, mixed) < supportOf(direction, best)) best = mixed;
+  }
+  return [best, ...others];
 }
 
 /** Null where a class has no such response within its caps. */
