@@ -40,6 +40,18 @@ export type HighsOptions = Readonly<Record<string, boolean | number | string>>;
 /** Options that every model starts from: silent and reproducible (this build has one thread). */
 const BASE_OPTIONS: HighsOptions = { output_flag: false, random_seed: 0 };
 
+/**
+ * For models whose answers must not depend on what was solved before: scale factors outlive `forgetBasis` and
+ * `restoreBasis`.
+ */
+export const UNSCALED = { simplex_scale_strategy: 0 } as const;
+
+/**
+ * HiGHS takes a coefficient of this size or less out of the matrix, and puts it behind the others of its column when it
+ * comes back: sums, and with them answers, would depend on what was solved before.
+ */
+export const LEAST_COEFFICIENT = 1e-9;
+
 /** `simplex_strategy` values: dual is best after added rows, primal after changed costs or coefficients. */
 export const DUAL_SIMPLEX = 1;
 export const PRIMAL_SIMPLEX = 4;

@@ -9,7 +9,7 @@
  */
 import type { Highs } from '../highs/load.js';
 import type { LinearModel } from '../highs/model.js';
-import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
+import { LinearModelBuilder, PRIMAL_SIMPLEX, UNSCALED } from '../highs/model.js';
 import type { StatePool } from '../region/pool.js';
 
 /** Weights below this are rounding. */
@@ -74,7 +74,11 @@ export class Envelope {
       columns.flat(),
       pools.flatMap((pool) => pool.map(({ subsidy }) => subsidy)),
     );
-    this.model = builder.build(highs, { presolve: 'off', simplex_strategy: PRIMAL_SIMPLEX });
+    this.model = builder.build(highs, {
+      presolve: 'off',
+      simplex_strategy: PRIMAL_SIMPLEX,
+      ...UNSCALED,
+    });
   }
 
   /** The cheapest mix at a target; independent of what was asked before. Null when HiGHS fails. */

@@ -4,7 +4,7 @@
  */
 import type { Highs } from '../highs/load.js';
 import type { LinearModel } from '../highs/model.js';
-import { DUAL_SIMPLEX, LinearModelBuilder } from '../highs/model.js';
+import { DUAL_SIMPLEX, LinearModelBuilder, UNSCALED } from '../highs/model.js';
 import type { ClassModel } from '../region/class-model.js';
 
 /** One persistent linear programme; dispose it. */
@@ -58,7 +58,11 @@ export class TravellerReach {
       const off = this.firstOff + 2 * axis;
       builder.addRow(`position ${axis}`, 0, 0, [...columns, off, off + 1], [...values, -1, 1]);
     });
-    this.model = builder.build(highs, { presolve: 'off', simplex_strategy: DUAL_SIMPLEX });
+    this.model = builder.build(highs, {
+      presolve: 'off',
+      simplex_strategy: DUAL_SIMPLEX,
+      ...UNSCALED,
+    });
   }
 
   /** Change per axis to the nearest loads (least Σ |change|) that travellers can cause at all, MW; null when HiGHS fails. */

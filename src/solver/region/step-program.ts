@@ -13,7 +13,7 @@
  */
 import type { Highs } from '../highs/load.js';
 import type { LinearModel, LinearSolution, SavedBasis } from '../highs/model.js';
-import { LinearModelBuilder, PRIMAL_SIMPLEX } from '../highs/model.js';
+import { LEAST_COEFFICIENT, LinearModelBuilder, PRIMAL_SIMPLEX, UNSCALED } from '../highs/model.js';
 import type { ClassModel, ClassState } from './class-model.js';
 import type { GridRow } from './feeder-rows.js';
 import type { ClassLayout } from './step-layout.js';
@@ -25,6 +25,8 @@ import type { ClassWindow } from './window.js';
 const FAR_RADII = 2;
 /** Reduced costs below this are zero, in money. */
 const TIGHT = 1e-9;
+/** Slope of waiting in an empty station, money per vehicle: nothing, but a coefficient that stays in the matrix. */
+const LEAST_SLOPE = 2 * LEAST_COEFFICIENT;
 
 /** What a programme minimises beyond a direction of the axes; a region needs none of it. */
 export interface StepPrices {
@@ -96,8 +98,7 @@ export class StepProgram {
     this.lp = builder.build(highs, {
       presolve: 'off',
       simplex_strategy: PRIMAL_SIMPLEX,
-      // Scale factors outlive a forgotten basis: an answer would depend on the jobs before it.
-      simplex_scale_strategy: 0,
+      ...UNSCALED,
       primal_feasibility_tolerance: 1e-8,
       dual_feasibility_tolerance: 1e-8,
     });
@@ -241,8 +242,9 @@ export class StepProgram {
     for (let i = 0; i < cellCount; i++) {
       const cell = window.cells[i];
       waitingNow[i] = cells.cost[cell] - price[cell];
-      this.lp.setCoefficient(layout.waitingRow + i, layout.occupancy + i, -cells.slope[cell]);
-      waitingRhs[i] = waitingNow[i] - cells.slope[cell] * cells.occupancy[cell];
+      const slope = Math.max(cells.slope[cell], LEAST_SLOPE);
+      this.lp.setCoefficient(layout.waitingRow + i, layout.occupancy + i, -slope);
+      waitingRhs[i] = waitingNow[i] - slope * cells.occupancy[cell];
       occupancyRhs[i] = cells.occupancy[cell];
       fixedInflow[i] = state.inflow[cell];
       couponLower[i] = Math.max(0, state.coupon[cell] - radius);

@@ -6,7 +6,7 @@
  */
 import type { Highs } from '../highs/load.js';
 import type { LinearModel } from '../highs/model.js';
-import { LinearModelBuilder, DUAL_SIMPLEX } from '../highs/model.js';
+import { LinearModelBuilder, DUAL_SIMPLEX, UNSCALED } from '../highs/model.js';
 import type { CellState } from './cell-state.js';
 import type { StationChoice } from './station-choice.js';
 
@@ -59,6 +59,7 @@ export class CouponProgram {
     this.model = builder.build(highs, {
       presolve: 'off',
       simplex_strategy: DUAL_SIMPLEX,
+      ...UNSCALED,
       primal_feasibility_tolerance: 1e-9,
       dual_feasibility_tolerance: 1e-9,
     });
