@@ -10,6 +10,7 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
+import { largestSide } from '../geometry/hull.js';
 import { dot } from '../geometry/vector.js';
 import { enoughMw, solveAgain } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
@@ -39,8 +40,8 @@ const BATCH = 8;
 /** Local searches per direction of the sweep; a refinement starts amid good neighbours and needs one. */
 const SWEEP_STARTS = 2;
 const REFINEMENT_STARTS = 1;
-/** A direction is solved again when states found since promise this much more, MW. */
-const WORTH_SOLVING_AGAIN_MW = 0.01;
+/** A direction is solved again when states found since promise more by this share of the region's largest side. */
+const WORTH_SOLVING_AGAIN_SHARE = 2e-3;
 /** Passes over all directions at the end. */
 const LAST_PASSES = 2;
 /** A refinement ends after this many directions per budget even if the gap is still open. */
@@ -112,8 +113,7 @@ class RegionStudy {
       }
       for (let pass = 0; pass < LAST_PASSES; pass++) {
         for (const budget of this.budgets) {
-          const wa = this.worthSolvingAgain(budget);
-          await this.solve(budget, wa, REFINEMENT_STARTS);
+          await this.solve(budget, this.worthSolvingAgain(budget), REFINEMENT_STARTS);
           if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
         }
       }
@@ -317,11 +317,12 @@ class RegionStudy {
 
   private worthSolvingAgain(budget: BudgetState): number[][] {
     const eligible = this.pointsOf(budget.cap);
+    const sideMw = eligible.length > 0 ? largestSide(eligible.map(({ positionMw }) => positionMw)) : 0;
     return budget.directions.filter((direction) => {
       const [best] = bestStarts(this.pools, direction, budget.cap ?? Infinity, this.companions);
       if (!best) return false;
       const support = Math.min(...eligible.map(({ positionMw }) => dot(direction, positionMw)));
-      return best.merit < support - WORTH_SOLVING_AGAIN_MW;
+      return best.merit < support - WORTH_SOLVING_AGAIN_SHARE * sideMw;
     });
   }
 
