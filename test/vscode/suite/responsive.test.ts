@@ -6,11 +6,10 @@ import { at, closeAll, eventually, workspaceFile } from './workspace.js';
 
 /** Completion answers within this time while all workers are busy. */
 const ANSWER_MS = 200;
-/**
- * How many of a hundred answers. The machine of a CI run is shared and may stand still: there all figures are printed
- * and the middle one counts.
- */
-const SHARE = process.env.CI ? 0.5 : 0.95;
+/** How many of a hundred answers. */
+const SHARE = 0.95;
+/** On the shared machine of a CI run all figures are printed, and only a stall fails: no neighbour makes one of seconds. */
+const PATIENCE = process.env.CI ? 10 : 1;
 const ROUND_TRIPS = 40;
 /** A person pauses between two words. */
 const PAUSE_MS = 100;
@@ -41,7 +40,7 @@ suite('the editor during a run', function () {
       assert.ok(!ended, 'the run was over before the last completion');
       console.log(`    completion in ms, idle ${words(idle)}; with ${named} busy ${words(busy)}`);
       assert.ok(
-        quantile(busy, SHARE) <= ANSWER_MS,
+        quantile(busy, SHARE) <= PATIENCE * ANSWER_MS,
         `${SHARE * 100} % within ${quantile(busy, SHARE).toFixed(0)} ms`,
       );
     });
