@@ -122,6 +122,7 @@ function Picture({ model, view, palette, dispatch, scene, outer }: Props & { out
           if (three) {
             return (
               <SceneView
+                growing={model.run.kind === 'running'}
                 {...{ view, hulls, projected, palette, width, height, control, outer }}
                 axes={model.axes}
                 prices={model.prices}

@@ -10,6 +10,8 @@ export interface SceneViewProps extends SceneContent {
   pointId: string | null;
   /** An operating point that is to be asked for, MW for each axis of the study. */
   target: readonly number[] | null;
+  /** While a study runs. */
+  growing: boolean;
   width: number;
   height: number;
   camera: Camera | null;
@@ -61,6 +63,7 @@ export function SceneView(props: SceneViewProps) {
     }
   }, []);
 
+  useLayoutEffect(() => scene.current?.setGrowing(props.growing), [props.growing]);
   useLayoutEffect(() => scene.current?.resize(width, height), [width, height]);
   useLayoutEffect(() => {
     scene.current?.setData(sceneData(latest.current), palette);

@@ -88,6 +88,8 @@ export class RegionScene {
   private grid: Strokes | null = null;
   private gridKey = '';
   private shaders: ShaderMaterial[] = [];
+  /** Of the content before: their programmes serve the new ones, where compiling them again takes longer than drawing. */
+  private replaced: ShaderMaterial[] = [];
   private data: SceneData | null = null;
   private palette: Palette | null = null;
   private box: Box = boxAround([], []);
@@ -96,6 +98,8 @@ export class RegionScene {
   private pending = 0;
   /** By the mouse, or a finger. */
   private held = false;
+  /** A study is finding more: the next picture comes before anybody looks closely. */
+  private growing = false;
   private resting: ReturnType<typeof setTimeout> | undefined;
   private readonly sharpness = new Sharpness(window.devicePixelRatio);
 
@@ -224,6 +228,13 @@ export class RegionScene {
     return best;
   }
 
+  /** Whether there is more to come; what has come to its end is drawn sharply. */
+  setGrowing(growing: boolean): void {
+    if (growing === this.growing) return;
+    this.growing = growing;
+    if (!growing) this.invalidate();
+  }
+
   invalidate(): void {
     this.pending ||= requestAnimationFrame(() => {
       this.pending = 0;
@@ -245,7 +256,7 @@ export class RegionScene {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       // Where frames take longer than a rest, the picture would be drawn sharp, and slower, in the middle of a turn.
-      if (this.held) return;
+      if (this.held || this.growing) return;
       this.sharpness.rested();
       this.paint();
     }, REST_MS);
@@ -263,6 +274,7 @@ export class RegionScene {
       (uniforms.viewport?.value as Vector2 | undefined)?.set(this.width, this.height);
     }
     this.renderer.render(this.scene, this.camera);
+    this.forgetReplaced();
     this.onFrame();
   }
 
@@ -283,6 +295,7 @@ export class RegionScene {
     clearTimeout(this.resting);
     this.controls.dispose();
     this.clear();
+    this.forgetReplaced();
     this.renderer.dispose();
   }
 
@@ -290,9 +303,14 @@ export class RegionScene {
     this.content.traverse((o: Object3D) => {
       if (o instanceof Mesh || o instanceof Points) o.geometry.dispose();
     });
-    for (const shader of this.shaders) shader.dispose();
+    this.replaced.push(...this.shaders);
     this.shaders = [];
     this.content.clear();
+  }
+
+  private forgetReplaced(): void {
+    for (const shader of this.replaced) shader.dispose();
+    this.replaced = [];
   }
 
   private remove(object: Strokes): void {

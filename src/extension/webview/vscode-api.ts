@@ -29,15 +29,24 @@ export function listen(onMessage: (message: ToWebview) => void): void {
 
 /** A page out of sight draws nothing, but time goes on. */
 const LONGEST_DRAWING_MS = 1000;
+/**
+ * The next view may come after so many times what this one took: a machine without a graphics card would do nothing but
+ * draw, and the editor around the panel would wait for it.
+ */
+const BREAK = 3;
+const LONGEST_BREAK_MS = 3000;
 
 function afterDrawing(then: () => void): void {
-  const once = () => {
+  const began = performance.now();
+  let frame = 0;
+  const drawn = () => {
     clearTimeout(late);
     cancelAnimationFrame(frame);
-    then();
+    setTimeout(then, Math.min(LONGEST_BREAK_MS, BREAK * (performance.now() - began)));
   };
-  const late = setTimeout(once, LONGEST_DRAWING_MS);
-  const frame = requestAnimationFrame(() => setTimeout(once));
+  const late = setTimeout(drawn, LONGEST_DRAWING_MS);
+  // A second frame is begun when the first has been drawn.
+  frame = requestAnimationFrame(() => (frame = requestAnimationFrame(drawn)));
 }
 
 export function loadState(): PanelState | null {
