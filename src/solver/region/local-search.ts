@@ -32,7 +32,7 @@ const FAIR_SHARE = 0.1;
  * A search ends with a step that promises and brings less than this share of how far the budget has carried: what a
  * region is refined to is a share of its size, too, and the regions of small budgets are small.
  */
-const LEAST_PROMISE_SHARE = 1e-3;
+const LEAST_PROMISE_SHARE = 5e-4;
 /** A search that has another to beat ends where this many times the promise of its next step would not do. */
 const HOPED_PROMISES = 2;
 export interface SearchResult {
