@@ -5,6 +5,9 @@ import { largeScenario } from '../../large/large-scenario.js';
 import { builds } from '../builds.js';
 import { Workbench } from './workbench.js';
 
+/** A check of the long file is begun within this, on a busy machine, too. */
+const CHECK_TIMEOUT_MS = 4_000;
+const KEYS = 8;
 const START_TIMEOUT_MS = 30_000;
 /** The client starts a server that ended again this often; then it says that it failed. */
 const RESTARTS = 3;
@@ -57,19 +60,22 @@ suite('the language server in the window', () => {
 
   test('the status item says when a long file is checked, and when that is done', async () => {
     await workbench.openFile('large.v2g');
-    await status('V2G: ready');
-    await workbench.statusItem.evaluate((item) => {
-      const observer = new MutationObserver(() => {
-        if (item.querySelector('[aria-label="V2G: checking"]')) item.setAttribute('data-checked', '');
-      });
-      observer.observe(item, { subtree: true, attributeFilter: ['aria-label'] });
-    });
-    // The state may pass faster than a test looks.
+    const checked = workbench.page.locator('.statusbar-item[data-checked]');
     await workbench.page.locator('.monaco-editor.focused').first().waitFor();
-    await workbench.page.keyboard.type(' ');
-    await workbench.page
-      .locator('.statusbar-item[data-checked]')
-      .waitFor({ state: 'attached', timeout: START_TIMEOUT_MS });
+    // The state may pass between two pictures of the window: another key asks for another check.
+    for (let key = 0; key < KEYS && (await checked.count()) === 0; key++) {
+      await workbench.statusItem.evaluate((item) => {
+        const checking = '[aria-label="V2G: checking"]';
+        new MutationObserver(() => {
+          if (item.querySelector(checking)) item.setAttribute('data-checked', '');
+        }).observe(item, { subtree: true, attributeFilter: ['aria-label'] });
+        // It may be at it since the file was opened.
+        if (item.querySelector(checking)) item.setAttribute('data-checked', '');
+      });
+      await workbench.page.keyboard.type(' ');
+      await checked.waitFor({ state: 'attached', timeout: CHECK_TIMEOUT_MS }).catch(() => undefined);
+    }
+    assert.equal(await checked.count(), 1);
     await status('V2G: ready');
     await workbench.runCommand('File: Revert File');
   });
