@@ -3,29 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServerProcess } from '../../test/fixtures/language/server-process.js';
+import { GRID, SMALL } from '../../test/fixtures/language/small-files.js';
 import { PROTOCOL_VERSION, SCENARIO_REQUEST, ScenarioAnswer } from './protocol.js';
 
-const TEXT = `import "grid.v2g"
-scenario Small
-horizon 17:00 to 19:00 step 10 min
-travelers { charging 20 %, value of time 30 CNY/h }
-roads R {
-  node n1, n2
-  link n1 -> n2 { time 7 min, capacity 1800 veh/h }
-  demand n1 -> n2 { 300 veh/h }
-}
-station CS1 { charging { ports 60, power 60 kW, service 10 min, price 2 CNY/kWh } }
-couple CS1 { node n1, bus b2 }
-study Region characterize { axes CS1 at 18:00 }
-`;
-const GRID = `feeder F {
-  base 12.66 kV
-  voltage 0.9 to 1.1 pu
-  bus b1
-  bus b2 { load 100 kW }
-  line b1 -- b2 { r 0.1 ohm, x 0.1 ohm }
-  source Grid at b1 { -5 MW to 5 MW, 3 Mvar }
-}
+const TEXT = `${SMALL}study Region characterize { axes CS1 at 18:00 }
 `;
 /** So long that the server waits a moment before it parses it: a keystroke more would be cheaper. */
 const LONG = TEXT + '// a remark that takes room and nothing else\n'.repeat(4000);

@@ -29,10 +29,9 @@ process.on('message', (message: ToRunner) => {
     return;
   }
   abort = new AbortController();
-  const work = begin(message, abort.signal);
   // An error ends the process and is reported there where it was started. Otherwise it is stopped there when all that
   // was said has been heard.
-  void work;
+  void begin(message, abort.signal);
 });
 // Nobody is left to hear what is found.
 process.on('disconnect', () => process.exit());

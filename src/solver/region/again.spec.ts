@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smallScenario } from '../../../test/fixtures/small-scenario.js';
+import { parallelRoads } from '../../../test/fixtures/parallel-roads.js';
 import { InlineEngine } from '../engine/inline-engine.js';
 import type { CharacterizeResult } from '../result.js';
 import type { Scenario } from '../scenario.js';
@@ -10,47 +10,11 @@ import { firstDirections } from './directions.js';
 import type { EarlierRegions } from './earlier.js';
 import { earlierPoints } from './earlier.js';
 
-const INTERVALS = 6;
 const AXES = ['S', 'T'].map((station) => ({ station, interval: 5 }));
 
-/** Two stations on parallel roads. */
-function corridor(pricePerKwh = 1, vehPerH = 300): Scenario {
-  const service = {
-    ports: 20,
-    maxWaitH: 0.5,
-    pricePerKwh: new Array<number>(INTERVALS).fill(1),
-    couponCapPerVehicle: 20,
-  };
-  const first = { ...service, pricePerKwh: new Array<number>(INTERVALS).fill(pricePerKwh) };
-  return smallScenario({
-    intervals: INTERVALS,
-    intervalHours: 1 / 6,
-    valueOfTimePerH: 30,
-    chargingShare: 0.2,
-    v2gShare: 0.1,
-    links: [
-      ['a', 's', 0.2, 2000],
-      ['s', 'b', 0.2, 2000],
-      ['a', 't', 0.3, 2000],
-      ['t', 'b', 0.2, 2000],
-    ],
-    demands: [['a', 'b', vehPerH]],
-    stations: [
-      {
-        id: 'S',
-        node: 's',
-        charging: { ...first, serviceH: 0.5 },
-        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
-      },
-      {
-        id: 'T',
-        node: 't',
-        charging: { ...service, serviceH: 0.5 },
-        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
-      },
-    ],
-  });
-}
+/** At a price of charging at S and a demand. */
+const corridor = (pricePerKwh = 1, vehPerH = 300): Scenario =>
+  parallelRoads({ couponCapPerVehicle: 20, pricePerKwh, vehPerH });
 
 const SPEC: CharacterizeSpec = {
   kind: 'characterize',

@@ -51,7 +51,8 @@ export function boundaryPoint(
   context.reset();
   const results: SearchResult[] = [];
   const couponFreeMw = supportOf(direction, context.couponFree);
-  for (const start of withFarthest(context, starts, direction, budget)) {
+  const [first = context.couponFree, ...others] = starts;
+  for (const start of [fartherStart(context, first, direction, budget), ...others]) {
     const toBeatMw = Math.min(Infinity, ...results.map(({ support }) => support));
     const result = searchBoundary(classes, steps, start, direction, budget, {
       onState,
@@ -89,33 +90,29 @@ export function boundaryPoint(
 }
 
 /**
- * The starts, the first one with the farthest response of each class in place of its own where the budget and the
- * feeder allow it: that is the optimum where the budget does not bind, or near it where caps are in its way.
+ * A start, with the farthest response of each class in place of its own where the budget and the feeder allow it: that
+ * is the optimum where the budget does not bind, or near it where caps are in its way.
  */
-function withFarthest(
+export function fartherStart(
   context: RegionContext,
-  starts: readonly (readonly ClassState[])[],
+  start: readonly ClassState[],
   direction: readonly number[],
   budget: number,
-): (readonly ClassState[])[] {
+): readonly ClassState[] {
   const farthest = farthestStart(context, direction);
-  if (!farthest) return [...starts];
-  const [first = context.couponFree, ...others] = starts;
-  let best = first;
+  if (!farthest) return start;
+  let best = start;
   for (let choice = 1; choice < 2 ** farthest.length; choice++) {
-    const mixed = first.map((state, index) => ((choice >> index) & 1 ? farthest[index] : state));
+    const mixed = start.map((state, index) => ((choice >> index) & 1 ? farthest[index] : state));
     const isAllowed =
       subsidyOf(mixed) <= budget && (context.grid?.violationMw(mixed) ?? 0) <= GRID_TOLERANCE_MW;
     if (isAllowed && supportOf(direction, mixed) < supportOf(direction, best)) best = mixed;
   }
-  return [best, ...others];
+  return best;
 }
 
 /** Null where a class has no such response within its caps. */
-export function farthestStart(
-  { classes, model }: RegionContext,
-  direction: readonly number[],
-): ClassState[] | null {
+function farthestStart({ classes, model }: RegionContext, direction: readonly number[]): ClassState[] | null {
   const states: ClassState[] = [];
   for (const each of classes) {
     const state = each.respond(couponsOf(each, extremePattern(model, direction)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smallScenario } from '../../../test/fixtures/small-scenario.js';
+import { parallelRoads } from '../../../test/fixtures/parallel-roads.js';
 import { InlineEngine } from '../engine/inline-engine.js';
 import type { CharacterizeResult } from '../result.js';
 import type { Scenario } from '../scenario.js';
@@ -7,8 +7,6 @@ import type { CharacterizeSpec } from '../study-spec.js';
 import { buildTrafficModel } from '../traffic/network.js';
 import { buildStationChoice } from '../traffic/station-choice.js';
 import { characterize } from './characterize.js';
-
-const INTERVALS = 6;
 
 /** Runs the last job first, as several workers might. */
 class BackwardsEngine extends InlineEngine {
@@ -20,45 +18,6 @@ class BackwardsEngine extends InlineEngine {
     });
     return results.reverse();
   }
-}
-
-/** Two stations on parallel roads of one O-D pair, 12 and 18 minutes from the origin, intervals of 10 minutes. */
-function corridor(couponCapPerVehicle: number | null = null): Scenario {
-  const service = {
-    ports: 20,
-    maxWaitH: 0.5,
-    pricePerKwh: new Array<number>(INTERVALS).fill(1),
-    couponCapPerVehicle,
-  };
-  const scenario = smallScenario({
-    intervals: INTERVALS,
-    intervalHours: 1 / 6,
-    valueOfTimePerH: 30,
-    chargingShare: 0.2,
-    v2gShare: 0.1,
-    links: [
-      ['a', 's', 0.2, 2000],
-      ['s', 'b', 0.2, 2000],
-      ['a', 't', 0.3, 2000],
-      ['t', 'b', 0.2, 2000],
-    ],
-    demands: [['a', 'b', 300]],
-    stations: [
-      {
-        id: 'S',
-        node: 's',
-        charging: { ...service, serviceH: 0.5 },
-        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
-      },
-      {
-        id: 'T',
-        node: 't',
-        charging: { ...service, serviceH: 0.5 },
-        v2g: { ...service, powerKw: 40, serviceH: 1 / 3 },
-      },
-    ],
-  });
-  return scenario;
 }
 
 const spec = (subsidyCaps: (number | null)[], intervals = [5, 5]): CharacterizeSpec => ({
@@ -111,7 +70,7 @@ function freeSupport(scenario: Scenario, study: CharacterizeSpec, direction: rea
 describe('characterize', () => {
   it('without budget and caps meets the closed form in every direction', async () => {
     const study = spec([null]);
-    const result = await run(corridor(), study);
+    const result = await run(parallelRoads(), study);
     const [region] = result.regions;
     const solved = region.points.filter(({ direction }) => direction !== null);
     expect(solved.length).toBeGreaterThanOrEqual(4);
@@ -127,14 +86,14 @@ describe('characterize', () => {
       const found = Math.min(
         ...region.points.map(({ positionMw: [x, y] }) => direction[0] * x + direction[1] * y),
       );
-      const oracle = freeSupport(corridor(), study, direction);
+      const oracle = freeSupport(parallelRoads(), study, direction);
       expect(found).toBeGreaterThanOrEqual(oracle - 1e-6);
       expect(found).toBeLessThanOrEqual(oracle + 1e-3);
     }
   });
 
   it('every point is certified, within its budget, and a larger budget never measures less', async () => {
-    const result = await run(corridor(20), spec([20, 60, 200, null]));
+    const result = await run(parallelRoads({ couponCapPerVehicle: 20 }), spec([20, 60, 200, null]));
     const measures = result.regions.map(({ measure }) => measure);
     measures.slice(1).forEach((measure, index) => expect(measure).toBeGreaterThanOrEqual(measures[index]));
     expect(measures[0]).toBeGreaterThan(0);
@@ -150,7 +109,7 @@ describe('characterize', () => {
   });
 
   it('no point lies beyond the proven bounds, and the outer measure holds the inner one', async () => {
-    const result = await run(corridor(20), spec([20, 200, null]));
+    const result = await run(parallelRoads({ couponCapPerVehicle: 20 }), spec([20, 200, null]));
     for (const region of result.regions) {
       expect(region.outerMeasure).toBeGreaterThanOrEqual(region.measure - 1e-9);
       for (const { direction, outerSupportMw } of region.points) {
@@ -169,20 +128,22 @@ describe('characterize', () => {
       ...rest,
       regions: regions.map((region) => ({ ...region, seconds: 0 })),
     });
-    const forwards = await run(corridor(20), study);
-    const backwards = await characterize(corridor(20), study, { engine: new BackwardsEngine() });
+    const forwards = await run(parallelRoads({ couponCapPerVehicle: 20 }), study);
+    const backwards = await characterize(parallelRoads({ couponCapPerVehicle: 20 }), study, {
+      engine: new BackwardsEngine(),
+    });
     expect(strip(backwards)).toEqual(strip(forwards));
   });
 
   it('a region at the horizon’s first instant is the point zero: nobody has arrived', async () => {
-    const result = await run(corridor(), spec([100], [0, 0]));
+    const result = await run(parallelRoads(), spec([100], [0, 0]));
     expect(result.regions[0]).toMatchObject({ dimension: 0, measure: 0 });
     expect(result.regions[0].points[0].positionMw).toEqual([0, 0]);
   });
 
   it('keeps what it has when cancelled, marked partial', async () => {
     const controller = new AbortController();
-    const result = await characterize(corridor(20), spec([20, 60]), {
+    const result = await characterize(parallelRoads({ couponCapPerVehicle: 20 }), spec([20, 60]), {
       engine: new InlineEngine(),
       signal: controller.signal,
       onProgress: ({ phase }) => {
@@ -194,11 +155,11 @@ describe('characterize', () => {
   });
 
   it('zero demand and 100 % charging have an answer', async () => {
-    const none = corridor();
+    const none = parallelRoads();
     none.roads.demands[0].vehPerH.fill(0);
     const empty = await run(none, spec([100]));
     expect(empty.regions[0]).toMatchObject({ dimension: 0 });
-    const all = { ...corridor(), chargingShare: 1, v2gShare: 0 };
+    const all = { ...parallelRoads(), chargingShare: 1, v2gShare: 0 };
     const full = await run(all, spec([100]));
     expect(full.regions[0].dimension).toBe(2);
   });

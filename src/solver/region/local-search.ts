@@ -35,6 +35,7 @@ const FAIR_SHARE = 0.1;
 const LEAST_PROMISE_SHARE = 5e-4;
 /** A search that has another to beat ends where this many times the promise of its next step would not do. */
 const HOPED_PROMISES = 2;
+
 export interface SearchResult {
   states: ClassState[];
   /** direction · load, MW. */

@@ -5,10 +5,10 @@
  */
 import type { SubsidyCap } from '../study-spec.js';
 import type { BoundaryAnswer } from './boundary-point.js';
-import { boundaryPoint, farthestStart } from './boundary-point.js';
+import { boundaryPoint, fartherStart } from './boundary-point.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassModel, ClassState } from './class-model.js';
-import { searchBoundary, subsidyOf, supportOf } from './local-search.js';
+import { searchBoundary, subsidyOf } from './local-search.js';
 import { outerSupportMw } from './outer-bound.js';
 import type { RegionContext } from './region-context.js';
 
@@ -50,7 +50,7 @@ export function movedPoint(
   const visited: ClassState[][] = classes.map(() => []);
   let solves = 0;
   context.reset();
-  let current = settleRoads(context, fartherOf(context, start, direction, budget));
+  let current = settleRoads(context, fartherStart(context, start, direction, budget));
   let target = budget * (1 - MARGIN_SHARE);
   let near = false;
   for (let round = 0; current && round < MAX_ROUNDS; round++) {
@@ -86,18 +86,6 @@ export function movedPoint(
   }
   const answer = boundaryPoint(context, [start], direction, subsidyCap);
   return { ...answer, solves: answer.solves + solves };
-}
-
-/** Where the budget affords it the farthest response is the optimum, or near it where caps are in its way. */
-function fartherOf(
-  context: RegionContext,
-  start: readonly ClassState[],
-  direction: readonly number[],
-  budget: number,
-): readonly ClassState[] {
-  const farthest = farthestStart(context, direction);
-  if (!farthest || subsidyOf(farthest) > budget) return start;
-  return supportOf(direction, farthest) < supportOf(direction, start) ? farthest : start;
 }
 
 /** The responses to lower coupons, the first that keep to the budget; null where none of them does. */
