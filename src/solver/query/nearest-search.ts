@@ -10,7 +10,7 @@ import type { ClassState } from '../region/class-model.js';
 import { subsidyOf } from '../region/local-search.js';
 import type { Measured } from '../region/restoration.js';
 import { aimsOf, bestRestoration } from '../region/restoration.js';
-import type { EpigraphRow } from '../region/step-program.js';
+import type { EpigraphRow } from '../region/step-rows.js';
 import {
   GRID_PRICE,
   COMPLEMENT_FACTOR,

@@ -39,7 +39,7 @@ export class QueryContext {
   ) {
     this.region = new RegionContext(highs, input);
     const { classes, stepWindows, choices } = this.region;
-    this.program = new StepProgram(highs, classes, stepWindows, input.axes.length);
+    this.program = new StepProgram(highs, classes, stepWindows, input.axes.length, true);
     this.noEntryPrices = choices.map(({ price }) => new Float64Array(price.length));
     this.region.reset();
     const couponFree = this.region.couponFree;

@@ -8,7 +8,7 @@ import { GRID_TOLERANCE_MW } from '../region/feeder-coupling.js';
 import type { ClassState } from '../region/class-model.js';
 import { subsidyOf } from '../region/local-search.js';
 import { aimsOf, RESTORATION_WEIGHTS } from '../region/restoration.js';
-import type { EpigraphRow } from '../region/step-program.js';
+import type { EpigraphRow } from '../region/step-rows.js';
 import type { Steered, Steering } from './position.js';
 import { positionOf, respond, steerTo } from './position.js';
 import type { QueryContext } from './query-context.js';

@@ -15,9 +15,9 @@ import type { Highs } from '../highs/load.js';
 import type { LinearModel, LinearSolution, SavedBasis } from '../highs/model.js';
 import { LEAST_COEFFICIENT, LinearModelBuilder, PRIMAL_SIMPLEX, UNSCALED } from '../highs/model.js';
 import type { ClassModel, ClassState } from './class-model.js';
-import type { GridRow } from './feeder-rows.js';
 import type { ClassLayout } from './step-layout.js';
 import { addClass } from './step-layout.js';
+import { StepRows, type StepRow } from './step-rows.js';
 import { GRID_PRICE } from './trust-region.js';
 import type { ClassWindow } from './window.js';
 
@@ -38,11 +38,6 @@ export interface StepPrices {
   grid: number;
   /** Per unit of each epigraph variable; a variable that no row bounds from below must cost nothing. */
   epigraph: Float64Array;
-}
-
-/** slope · load − epigraph variable ≤ offset in one interval: a cut that bounds a cost from below. */
-export interface EpigraphRow extends GridRow {
-  epigraph: number;
 }
 
 export interface Step {
@@ -68,16 +63,18 @@ export class StepProgram {
   private readonly epigraph: number;
   private entryPrice: readonly Float64Array[] | null = null;
   private subsidyPrice = 0;
-  /** Rows that change from step to step: the feeder's, then the budget, last. */
-  private stepRows: number[];
-  private readonly budgetColumns: Int32Array;
+  private readonly rows: StepRows;
 
-  /** @param epigraphs number of variables that `EpigraphRow`s bound. */
+  /**
+   * @param epigraphs number of variables that `EpigraphRow`s bound.
+   * @param keepsBudget as in `StepRows`.
+   */
   constructor(
     highs: Highs,
     classes: readonly ClassModel[],
     windows: readonly ClassWindow[],
     private readonly epigraphs = 0,
+    keepsBudget = false,
   ) {
     const builder = new LinearModelBuilder();
     classes.forEach((model, index) => this.layouts.push(addClass(builder, model, windows[index])));
@@ -93,8 +90,6 @@ export class StepProgram {
       for (let i = 0; i < window.cells.length; i++) columns.push(waiting + i, coupon + i);
     }
     columns.push(this.overshoot, this.spent);
-    this.budgetColumns = Int32Array.from(columns);
-    this.stepRows = [];
     this.lp = builder.build(highs, {
       presolve: 'off',
       simplex_strategy: PRIMAL_SIMPLEX,
@@ -102,6 +97,8 @@ export class StepProgram {
       primal_feasibility_tolerance: 1e-8,
       dual_feasibility_tolerance: 1e-8,
     });
+    const { gridExcess, epigraph } = this;
+    this.rows = new StepRows(this.lp, this.layouts, { gridExcess, epigraph, budget: columns }, keepsBudget);
   }
 
   /** Minimises direction · load from now on; a money unit over budget costs `overshootPrice` MW. */
@@ -131,7 +128,7 @@ export class StepProgram {
     radius: number,
     budget: number,
     complementPrice: number,
-    gridRows: readonly (GridRow | EpigraphRow)[] = [],
+    gridRows: readonly StepRow[] = [],
   ): Step | null {
     let fixedSubsidy = 0;
     const budgetValues: number[] = [];
@@ -143,23 +140,8 @@ export class StepProgram {
     // Where subsidy has a price the budget is the room of the variable that has it.
     const priced = this.subsidyPrice > 0;
     this.lp.setColumnBounds(this.spent, 0, priced ? budget : 0);
-    this.lp.deleteRows(this.stepRows);
-    this.stepRows = gridRows.map((row) => this.addGridRow(row, states));
-    const columns: number[] = [];
-    const values: number[] = [];
-    this.budgetColumns.forEach((column, position) => {
-      if (budgetValues[position] === 0) return;
-      columns.push(column);
-      values.push(budgetValues[position]);
-    });
-    const budgetRow = this.lp.addRow(
-      'subsidy',
-      -Infinity,
-      (priced ? 0 : budget) - fixedSubsidy,
-      columns,
-      values,
-    );
-    this.stepRows.push(budgetRow);
+    this.rows.put(gridRows, states);
+    const budgetRow = this.rows.putBudget((priced ? 0 : budget) - fixedSubsidy, budgetValues);
     const solution = this.lp.solve();
     if (solution.status !== 'optimal') return null;
     const coupons: Float64Array[] = [];
@@ -187,29 +169,6 @@ export class StepProgram {
       budgetPrice: -solution.rowDuals[budgetRow],
       solution,
     };
-  }
-
-  /** normal · load ≤ offset + excess: occupancies inside the window are variable, the rest is what the states say. */
-  private addGridRow(row: GridRow | EpigraphRow, states: readonly ClassState[]): number {
-    const { interval, normal, offsetMw } = row;
-    const columns = ['epigraph' in row ? this.epigraph + row.epigraph : this.gridExcess];
-    const values = [-1];
-    let fixedMw = 0;
-    this.layouts.forEach(({ model: { choice }, window, occupancy }, index) => {
-      choice.stations.forEach((station, block) => {
-        const factor = normal[station] * choice.loadMwPerVehicle[block];
-        if (interval === 0 || factor === 0) return;
-        const cell = block * choice.columns.intervals + interval - 1;
-        const position = window.positionOfCell[cell];
-        if (position < 0) {
-          fixedMw += factor * states[index].occupancy[cell];
-        } else {
-          columns.push(occupancy + position);
-          values.push(factor);
-        }
-      });
-    });
-    return this.lp.addRow('feeder', -Infinity, offsetMw - fixedMw, columns, values);
   }
 
   /** Puts a state into the rows of one class. @returns the part of the subsidy that the step cannot change. */
@@ -347,15 +306,13 @@ export class StepProgram {
   /** Keeps the basis of a step from this state, with budget to spare, as the one that every job starts from. */
   rememberBasis(states: readonly ClassState[], radius: number): void {
     if (!this.step(states, radius, Infinity, 0)) return;
-    this.lp.deleteRows(this.stepRows);
-    this.stepRows = [];
+    this.rows.clear();
     if (this.lp.solve().status === 'optimal') this.home = this.lp.saveBasis();
   }
 
   /** Makes the next step independent of those before it. */
   forgetBasis(): void {
-    this.lp.deleteRows(this.stepRows);
-    this.stepRows = [];
+    this.rows.clear();
     if (this.home) this.lp.restoreBasis(this.home);
     else this.lp.forgetBasis();
   }
