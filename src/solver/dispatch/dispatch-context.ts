@@ -50,7 +50,7 @@ export class DispatchContext {
         : null;
     // Costs count in every interval, so coupons of every interval may change.
     const windows = choices.map((choice) => buildWindow(choice, focusAxes, model.intervals));
-    this.steps = new StepProgram(highs, classes, windows, this.feederCost ? scenario.intervals : 0);
+    this.steps = new StepProgram(highs, classes, windows, this.feederCost ? scenario.intervals : 0, true);
   }
 
   /** Net load per station at the start of an interval, MW. */
