@@ -1,6 +1,6 @@
 /** What the panel's page keeps and says of a run, and how it fits where it is shown. */
 import assert from 'node:assert/strict';
-import { file, panelSuite } from './panel-suite.mjs';
+import { file, panelSuite, SETTLE_MS } from './panel-suite.mjs';
 import { answers, status, syntheticFile, view } from './stand-in.mjs';
 
 panelSuite('states of the panel’s page', ({ current, open, said, state }) => {
@@ -84,6 +84,60 @@ panelSuite('states of the panel’s page', ({ current, open, said, state }) => {
     const words = (await page.locator('.banner.running').textContent())!;
     assert.match(words, /Refining under 4,000 CNY along \(0\.58, −0\.58, 0\.58\) · 118 of 200, 1 min 14 s/);
     assert.match(words, /about 51 s left/);
+  });
+
+  test('says at once that it was heard when a run is cancelled', async () => {
+    const running = (done: number) =>
+      status({
+        run: {
+          kind: 'running',
+          progress: {
+            ...{ phase: 'directions', done, total: 26, budget: null, direction: null },
+            ...{ elapsedSeconds: 1, remainingSeconds: null },
+          },
+        },
+      });
+    const page = await open({ answer: answers(file, [running(1), view(partial)]) });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.banner', { hasText: 'Cancelling' }).waitFor();
+    assert.equal(said('cancel').length, 1);
+    // Sent before the other side had heard of it.
+    await page.evaluate((message) => window.postMessage(message, '*'), running(2));
+    await page.waitForTimeout(SETTLE_MS);
+    assert.equal(await page.locator('.banner.running').count(), 0);
+    // It keeps the keyboard, and does nothing more.
+    await page.keyboard.press('Enter');
+    assert.equal(said('cancel').length, 1);
+    await page.evaluate(
+      (message) => window.postMessage(message, '*'),
+      status({ run: { kind: 'cancelled' } }),
+    );
+    await page.locator('.banner.cancelled', { hasText: /Cancelled\..*can only grow/ }).waitFor();
+    await page.getByRole('button', { name: 'Run again' }).waitFor();
+  });
+
+  test('draws its picture once, however often it hears how far a run has come', async () => {
+    const page = await open({ answer: answers(file, [view(file)]) });
+    await page.locator('.scene canvas').waitFor();
+    await page.waitForTimeout(500);
+    const drawn = () => page.evaluate(() => performance.getEntriesByName('v2g-first-frame').length);
+    const before = await drawn();
+    assert.ok(before > 0);
+    for (let done = 1; done <= 5; done++) {
+      const progress = { phase: 'refining', done, total: 9, budget: null, direction: null };
+      const run = {
+        kind: 'running',
+        progress: { ...progress, elapsedSeconds: done, remainingSeconds: null },
+      };
+      await page.evaluate((message) => window.postMessage(message, '*'), status({ run }));
+      await page.locator('.banner.running', { hasText: `${done} of 9` }).waitFor();
+    }
+    await page.evaluate(
+      (message) => window.postMessage(message, '*'),
+      status({ run: { kind: 'cancelled' } }),
+    );
+    await page.locator('.banner.cancelled').waitFor();
+    assert.equal(await drawn(), before);
   });
 
   test('moves nothing by itself where motion is to be reduced', async () => {

@@ -38,6 +38,18 @@ it('says what comes after a picture behind it, and only the last of it', () => {
   expect(sent).toHaveLength(5);
 });
 
+it('says at once what a person waits for, and nothing older after it', () => {
+  const sent: string[] = [];
+  const outbox = new Outbox<string>((value) => sent.push(value));
+  outbox.put(() => 'half');
+  outbox.put(() => 'more');
+  outbox.after(() => sent.push('finished'));
+  outbox.now(() => sent.push('running again'));
+  outbox.seen();
+  outbox.seen();
+  expect(sent).toEqual(['half', 'running again', 'more']);
+});
+
 it('waits for nobody who is gone', () => {
   const sent: number[] = [];
   const outbox = new Outbox<number>((value) => sent.push(value));

@@ -21,6 +21,12 @@ export class Outbox<T> {
     else say();
   }
 
+  /** Says something at once; what waited to be said is out of date. */
+  now(say: () => void): void {
+    this.follow = null;
+    say();
+  }
+
   /** What was sent last has arrived and is drawn. */
   seen(): void {
     this.waiting = false;

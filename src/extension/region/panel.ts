@@ -75,7 +75,11 @@ export class RegionPanel implements vscode.Disposable {
   showStatus(): void {
     const { study, run, stale } = this.session;
     const file = this.uri.path.split('/').at(-1) ?? '';
-    this.views.after(() => this.send({ type: 'status', study, file, run, stale }));
+    const say = () => this.send({ type: 'status', study, file, run, stale });
+    // Nobody hears that a run has come to its end before seeing what it has found. What was just asked for - to run, to
+    // stop - is seen at once, though a slow machine may still be drawing.
+    if (run.kind === 'idle' || run.kind === 'failed') this.views.after(say);
+    else this.views.now(say);
   }
 
   showElement(element: Element): void {

@@ -150,11 +150,49 @@ describe('a session', () => {
     runs[0].say({ type: 'partial', result: partial, plans: [] });
     expect(s.result?.studies).toEqual([partial]);
     s.cancel();
-    expect(runs[0].cancelled).toBe(true);
+    // Said at once; what the process has still to say is shown all the same.
+    expect([runs[0].cancelled, s.run.kind]).toEqual([true, 'cancelled']);
+    runs[0].say({
+      type: 'progress',
+      study: 'Region',
+      progress: { phase: 'directions', done: 5, total: 20, elapsedSeconds: 1 },
+    });
+    const last = { ...partial, seconds: 2 };
+    runs[0].say({ type: 'result', result: last, plans: [] });
+    expect([s.run.kind, s.result?.studies]).toEqual(['cancelled', [last]]);
     runs[0].finish({ kind: 'cancelled' });
     await over;
     expect(s.run.kind).toBe('cancelled');
-    expect(stored?.record.result.studies).toEqual([partial]);
+    expect(stored?.record.result.studies).toEqual([last]);
+  });
+
+  it('runs again at once after a cancel, and still has the whole result from before', async () => {
+    const s = session();
+    await whole(s);
+    const first = s.start();
+    await settle();
+    runs[1].say({ type: 'partial', result: { ...region, partial: true }, plans: [] });
+    s.cancel();
+    const second = s.start();
+    expect(s.run.kind).toBe('running');
+    runs[1].finish({ kind: 'cancelled' });
+    await first;
+    expect(s.run.kind).toBe('running');
+    await settle();
+    runs[2].say({ type: 'partial', result: { ...region, partial: true }, plans: [] });
+    s.cancel();
+    runs[2].finish({ kind: 'cancelled' });
+    await second;
+    expect([s.run.kind, s.result?.studies]).toEqual(['cancelled', [region]]);
+  });
+
+  it('stops a run that has not begun', async () => {
+    const s = session();
+    const over = s.start();
+    s.cancel();
+    expect(s.run.kind).toBe('cancelled');
+    await over;
+    expect([runs.length, s.run.kind]).toEqual([0, 'cancelled']);
   });
 
   it('does not let an early cancel replace a whole result of the same file', async () => {
@@ -237,10 +275,11 @@ describe('a session', () => {
     const bounded = { ...region, regions: region.regions.map((r) => ({ ...r, outerMeasure: 99 })) };
     runs[1].say({ type: 'partial', result: bounded, plans: [] });
     expect(s.result?.studies[0]).toEqual(bounded);
+    s.cancel();
     runs[1].finish({ kind: 'cancelled' });
     await over;
     // What was proven until then is kept.
-    expect([s.run.kind, stored?.record.result.studies[0]]).toEqual(['idle', bounded]);
+    expect([s.run.kind, stored?.record.result.studies[0]]).toEqual(['cancelled', bounded]);
   });
 
   it('tells questions about one run from those about another', async () => {

@@ -11,7 +11,7 @@ import { textOf, withStudy, type StudyRecord } from './plans.js';
 import type { Stored } from './result-store.js';
 import { familyOf } from './run-family.js';
 import type { QuestionRequest, RunRequest } from './runner-protocol.js';
-import type { RunHandle, RunMessage } from './study-process.js';
+import type { RunEnd, RunHandle, RunMessage } from './study-process.js';
 
 export interface SessionInputs {
   scenario: Scenario;
@@ -32,6 +32,18 @@ export interface SessionDependencies {
   onStatus(): void;
 }
 
+interface Before {
+  record: StudyRecord | null;
+  fingerprint: string | null;
+}
+
+interface CurrentRun {
+  handle: RunHandle | null;
+  cancelled: boolean;
+  /** What was there before its first picture, and before that of a run that it replaced. */
+  before?: Before;
+}
+
 /** A study's result without its plans, and these as text. */
 interface Found {
   result: StudyResult;
@@ -47,7 +59,7 @@ export class Session {
   private fingerprint: string | null = null;
   /** Counts the results that questions have been about: one that has only been added to is the same. */
   private basis = 0;
-  private current: { handle: RunHandle | null; cancelled: boolean } | null = null;
+  private current: CurrentRun | null = null;
 
   constructor(
     readonly study: string,
@@ -89,20 +101,19 @@ export class Session {
 
   /** Runs the study; a run that is under way is replaced. Resolves when the run is over. */
   async start(): Promise<void> {
+    const mine: CurrentRun = { handle: null, cancelled: false, before: this.current?.before };
     this.abandon();
-    const mine: NonNullable<Session['current']> = { handle: null, cancelled: false };
     this.current = mine;
     this.setRun({ kind: 'running', progress: null });
     let inputs: SessionInputs;
     try {
       inputs = await this.deps.inputs();
     } catch (error) {
-      if (this.current === mine)
+      if (this.current === mine && !mine.cancelled)
         this.setRun({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
       return;
     }
-    if (this.current !== mine) return;
-    if (mine.cancelled) return this.setRun({ kind: 'cancelled' });
+    if (this.current !== mine || mine.cancelled) return;
     const family = familyOf(inputs.studies, this.study);
     if (family.length === 0) {
       return this.setRun({ kind: 'failed', message: `The file has no study ${this.study} any more.` });
@@ -110,7 +121,7 @@ export class Session {
     const found = new Map<string, Found>();
     const skipped: string[] = [];
     const fingerprint = this.digest(inputs.scenario, family);
-    const before = { record: this.record, fingerprint: this.fingerprint };
+    const before = (mine.before ??= { record: this.record, fingerprint: this.fingerprint });
     const show = (): void => {
       this.record = this.assemble(inputs.scenario, [...found.values()]);
       this.fingerprint = fingerprint;
@@ -128,7 +139,7 @@ export class Session {
     mine.handle = this.deps.start(request, (message) => {
       if (this.current !== mine) return;
       if (message.type === 'progress') {
-        this.setRun({ kind: 'running', progress: this.progress(message.progress, inputs.scenario.currency) });
+        this.advance(mine, message.progress, inputs.scenario.currency);
       } else if (message.type === 'skipped') {
         skipped.push(`${message.study}: ${message.message}.`);
       } else if (message.result.kind !== 'characterize' || hasPoints(message.result)) {
@@ -139,12 +150,8 @@ export class Session {
     });
     const end = await mine.handle.end;
     if (this.current !== mine) return;
-    this.current = null;
-    if (found.size > 0) await this.keep(before, inputs, fingerprint, [...found.values()]);
-    if (end.kind === 'failed') this.setRun(end);
-    else if (end.kind === 'cancelled') this.setRun({ kind: 'cancelled' });
-    else if (skipped.length) this.setRun({ kind: 'failed', message: skipped.join(' ') });
-    else this.setRun({ kind: 'idle' });
+    if (found.size > 0) await this.keep(before, fingerprint, [...found.values()]);
+    this.over(mine, end, skipped.join(' '));
   }
 
   /**
@@ -155,17 +162,17 @@ export class Session {
     const { record, fingerprint } = this;
     if (!record || fingerprint === null) return;
     this.abandon();
-    const mine: NonNullable<Session['current']> = { handle: null, cancelled: false };
+    const mine: CurrentRun = { handle: null, cancelled: false };
     this.current = mine;
     this.setRun({ kind: 'running', progress: null });
     const { currency } = record.result.scenario;
-    let failure: string | null = null;
+    let failure = '';
     const { study, basis } = this;
     const request = { result: textOf(record), study, question, basis, workers: this.deps.workers() };
     mine.handle = this.deps.start(request, (message) => {
       if (this.current !== mine) return;
       if (message.type === 'progress') {
-        this.setRun({ kind: 'running', progress: this.progress(message.progress, currency) });
+        this.advance(mine, message.progress, currency);
       } else if (message.type === 'skipped') {
         failure = `${message.message}.`;
       } else {
@@ -175,19 +182,17 @@ export class Session {
     });
     const end = await mine.handle.end;
     if (this.current !== mine) return;
-    this.current = null;
     await this.deps.save(this.study, { fingerprint, record: this.record ?? record });
-    if (end.kind === 'failed') this.setRun(end);
-    else if (failure !== null) this.setRun({ kind: 'failed', message: failure });
-    // What a stopped question has found so far is an answer, too.
-    else this.setRun({ kind: 'idle' });
+    this.over(mine, end, failure);
   }
 
-  /** Ends the run; what was found stays. */
+  /** Ends the run; what was found stays, and what its process still says within a second is added to it. */
   cancel(): void {
     if (!this.current) return;
     this.current.cancelled = true;
     this.current.handle?.cancel();
+    // Nobody who has stopped something waits to hear of it until the process has ended and the last picture is drawn.
+    this.setRun({ kind: 'cancelled' });
   }
 
   dispose(): void {
@@ -202,21 +207,18 @@ export class Session {
   }
 
   /** A run that ended early does not take the place of a whole result for the same file. */
-  private async keep(
-    before: { record: StudyRecord | null; fingerprint: string | null },
-    inputs: SessionInputs,
-    fingerprint: string,
-    found: Found[],
-  ): Promise<void> {
+  private async keep(before: Before, fingerprint: string, found: readonly Found[]): Promise<void> {
     const whole = (list: readonly StudyResult[]) => list.some((r) => r.kind === 'characterize' && !r.partial);
     const same = before.fingerprint === fingerprint ? before.record : null;
     const better = same && whole(same.result.studies) && !whole(found.map((f) => f.result)) ? same : null;
-    this.record = better ?? this.assemble(inputs.scenario, found);
-    this.basis++;
-    this.fingerprint = fingerprint;
-    this.deps.onView();
+    const record = better ?? this.record;
+    if (better) {
+      this.record = better;
+      this.basis++;
+      this.deps.onView();
+    }
     await this.compare();
-    if (!better) await this.deps.save(this.study, { fingerprint, record: this.record });
+    if (record && !better) await this.deps.save(this.study, { fingerprint, record });
   }
 
   private assemble(scenario: Scenario, found: readonly Found[]): StudyRecord {
@@ -235,6 +237,20 @@ export class Session {
   private setRun(run: RunStatus): void {
     this.run = run;
     this.deps.onStatus();
+  }
+
+  /** Says how a run has ended, unless another one has been started meanwhile or it was stopped, which is said already. */
+  private over(run: CurrentRun, end: RunEnd, failure: string): void {
+    if (this.current !== run) return;
+    this.current = null;
+    if (end.kind === 'cancelled') return;
+    if (end.kind === 'failed') this.setRun(end);
+    else if (failure) this.setRun({ kind: 'failed', message: failure });
+    else this.setRun({ kind: 'idle' });
+  }
+
+  private advance(run: CurrentRun, progress: StudyProgress, currency: string): void {
+    if (!run.cancelled) this.setRun({ kind: 'running', progress: this.progress(progress, currency) });
   }
 
   private progress(p: StudyProgress, currency: string): RunProgress {

@@ -49,7 +49,11 @@ export function App({ uri, study }: { uri: string; study: string }) {
       <Header
         {...{ model, onExport }}
         onRun={() => send({ type: 'run' })}
-        onCancel={() => send({ type: 'cancel' })}
+        onCancel={() => {
+          if (model.stopping) return;
+          dispatch({ type: 'cancel' });
+          send({ type: 'cancel' });
+        }}
       />
       {view ? (
         <Tabs tab={model.tab} onTab={(tab: Tab) => dispatch({ type: 'tab', tab })}>

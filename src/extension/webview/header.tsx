@@ -20,7 +20,7 @@ export function Header({ model, onRun, onCancel, onExport }: Props) {
       </div>
       <div class="commands">
         {running ? (
-          <button type="button" onClick={onCancel}>
+          <button type="button" onClick={onCancel} aria-disabled={model.stopping}>
             Cancel
           </button>
         ) : (
@@ -75,10 +75,15 @@ function ExportMenu({ onExport }: { onExport: (kind: ExportKind) => void }) {
 }
 
 function Banner({ model, onRun }: { model: Model; onRun: () => void }) {
-  const { run, stale, view } = model;
+  const { run, stopping, stale, view } = model;
   return (
     <div role="status" aria-live="polite" class="banners">
-      {run.kind === 'running' ? <Progress progress={run.progress} kept={view !== null} /> : null}
+      {run.kind === 'running' && !stopping ? <Progress progress={run.progress} kept={view !== null} /> : null}
+      {stopping ? (
+        <p class="banner cancelled">
+          <strong>■ Cancelling …</strong>
+        </p>
+      ) : null}
       {run.kind === 'failed' ? (
         <p class="banner failed">
           <strong>✕ The study failed.</strong> {run.message}
@@ -88,9 +93,8 @@ function Banner({ model, onRun }: { model: Model; onRun: () => void }) {
       {run.kind === 'cancelled' ? (
         <p class="banner cancelled">
           <strong>■ Cancelled.</strong>{' '}
-          {view
-            ? 'What was found so far is kept; the regions can only grow with more points.'
-            : 'Nothing was found before.'}
+          {view ? 'What was found until then is kept' : 'Nothing was found before'}
+          {view?.partial ? '; the regions can only grow with more points.' : '.'}
         </p>
       ) : null}
       {stale && view && run.kind !== 'running' ? (

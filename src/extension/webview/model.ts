@@ -9,6 +9,8 @@ export interface Model {
   study: string;
   file: string;
   run: RunStatus;
+  /** Cancel was pressed, and nobody has said yet that the run is over. */
+  stopping: boolean;
   stale: boolean;
   /** True from the first word of the panel on; before it there is nothing to say. */
   heard: boolean;
@@ -34,6 +36,7 @@ export interface Model {
 
 export type Action =
   | { type: 'message'; message: ToWebview }
+  | { type: 'cancel' }
   | { type: 'tab'; tab: Tab }
   | { type: 'point'; pointId: string | null; open?: boolean }
   | { type: 'interval'; interval: number }
@@ -50,6 +53,7 @@ export function initialModel(state: PanelState | null, study = ''): Model {
     study: state?.study ?? study,
     file: '',
     run: { kind: 'idle' },
+    stopping: false,
     stale: false,
     heard: false,
     view: null,
@@ -73,6 +77,8 @@ export function update(model: Model, action: Action): Model {
   switch (action.type) {
     case 'message':
       return receive(model, action.message);
+    case 'cancel':
+      return { ...model, stopping: true };
     case 'tab':
       return { ...model, tab: action.tab };
     case 'point':
@@ -104,7 +110,9 @@ function receive(model: Model, message: ToWebview): Model {
   switch (message.type) {
     case 'status': {
       const { study, file, run, stale } = message;
-      return { ...model, heard: true, study, file, run, stale };
+      // What was said before Cancel was heard may still be on its way.
+      const stopping = model.stopping && run.kind === 'running';
+      return { ...model, heard: true, study, file, run, stopping, stale };
     }
     case 'view': {
       const { view } = message;

@@ -77,7 +77,9 @@ function Picture({ model, view, palette, dispatch, scene, outer }: Props & { out
   const own = useRef<SceneControl | null>(null);
   const control = scene ?? own;
   const projected = isProjected(model, view);
-  const hulls = projected ? model.projection?.hulls : view.regions.map((r) => r.hull);
+  // The same as long as nothing else is shown: the scene is built anew from others, at each word about a run's progress.
+  const whole = useMemo(() => view.regions.map((r) => r.hull), [view]);
+  const hulls = projected ? model.projection?.hulls : whole;
   const hidden = new Set(model.hidden);
   const onSelect = (pointId: string) => dispatch({ type: 'point', pointId });
   const three = model.axes.length === 3;

@@ -232,7 +232,8 @@ export class RegionScene {
   setGrowing(growing: boolean): void {
     if (growing === this.growing) return;
     this.growing = growing;
-    if (!growing) this.invalidate();
+    // The picture is as it was: what the panel says about it is not kept waiting for a drawing of it.
+    if (!growing) this.rest();
   }
 
   invalidate(): void {
@@ -253,6 +254,10 @@ export class RegionScene {
 
   private draw(): void {
     this.paint();
+    this.rest();
+  }
+
+  private rest(): void {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       // Where frames take longer than a rest, the picture would be drawn sharp, and slower, in the middle of a turn.

@@ -12,14 +12,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ResultFile, type CharacterizeResult } from '../../../src/solver/result.js';
+import { cancelWithinASecond } from './cancel.js';
 import { picturesOf } from './themes.js';
 import { Workbench } from './workbench.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const FILE = 'evening-peak.v2g';
 const RUN_TIMEOUT_MS = 1_200_000;
-/** A second for the run to end, and what a busy machine needs to click and to look. */
-const CANCEL_SEEN_MS = 2500;
+/** A cancelled run has said everything by then, and it is drawn. */
+const RUN_END_MS = 5000;
 const full = process.env.V2G_FULL === '1';
 
 suite('the evening peak in the window', () => {
@@ -174,12 +175,9 @@ suite('the evening peak in the window', () => {
     await workbench.goTo(FILE, 'study Region');
     await page.locator('.codelens-decoration a', { hasText: /Run$/ }).first().click();
     await webview.locator('.banner.running progress').waitFor({ timeout: RUN_TIMEOUT_MS });
-    const start = Date.now();
-    await webview.getByRole('button', { name: 'Cancel' }).click();
-    await webview.locator('.banner.cancelled').waitFor();
-    const took = Date.now() - start;
-    console.log(`      cancelled within ${took} ms, as seen`);
-    assert.ok(took < CANCEL_SEEN_MS, `seen after ${took} ms`);
+    await cancelWithinASecond(workbench);
+    // The whole result takes the place of what the run has shown when its process has ended.
+    await page.waitForTimeout(RUN_END_MS);
     assert.deepEqual(await shownVolumes(), before);
     await picturesOf(workbench, 'peak-cancelled');
   });
