@@ -13,11 +13,11 @@ export interface WorkerRequest {
 
 export type WorkerReply = { id: number; result: unknown } | { id: number; error: string };
 
+/** A place for one thread, which lives from its first job until it dies or is disposed of. */
 interface Seat {
-  worker: Worker;
+  worker: Worker | null;
   /** Key of the context the worker holds. */
   key: string | null;
-  busy: boolean;
 }
 
 /** A job failed, in words for a planner. */
@@ -25,8 +25,11 @@ export class JobError extends Error {
   override name = 'JobError';
 }
 
+/** Several runs may be under way at once: their jobs are begun in the order in which they were given. */
 export class WorkerPool implements Engine {
-  private seats: Seat[] = [];
+  private readonly seats: Seat[];
+  private readonly free: Seat[];
+  private readonly waiting: ((seat: Seat) => void)[] = [];
   private nextId = 0;
 
   /**
@@ -34,10 +37,13 @@ export class WorkerPool implements Engine {
    * @param entry the bundled or source `worker.ts`.
    */
   constructor(
-    private readonly size: number,
+    size: number,
     private readonly entry: URL,
     private readonly execArgv: string[] = [],
-  ) {}
+  ) {
+    this.seats = Array.from({ length: size }, () => ({ worker: null, key: null }));
+    this.free = [...this.seats];
+  }
 
   async run<R>(
     shared: EngineContext,
@@ -49,60 +55,76 @@ export class WorkerPool implements Engine {
     } = {},
   ): Promise<R[]> {
     options.signal?.throwIfAborted();
-    while (this.seats.length < Math.min(this.size, jobs.length)) this.seats.push(this.seat());
     const results = new Array<R>(jobs.length);
-    let next = 0;
     let failure: Error | undefined;
-    const work = async (seat: Seat): Promise<void> => {
-      while (next < jobs.length && failure === undefined) {
-        const index = next++;
+    const work = async (job: Job, index: number): Promise<void> => {
+      const seat = await this.freeSeat();
+      try {
+        if (failure !== undefined) return;
+        options.signal?.throwIfAborted();
         options.onStart?.(index);
-        try {
-          results[index] = await this.runOnce<R>(seat, shared, jobs[index], options.signal);
-        } catch (error) {
-          failure ??= error instanceof Error ? error : new Error(String(error));
-          return;
-        }
+        results[index] = await this.runOnce<R>(seat, shared, job, options.signal);
         options.onResult?.(results[index], index);
+      } catch (error) {
+        failure ??= error instanceof Error ? error : new Error(String(error));
+      } finally {
+        this.release(seat);
       }
     };
-    await Promise.all(this.seats.map(work));
-    if (failure !== undefined) {
-      if (options.signal?.aborted) await this.dispose();
-      throw failure;
-    }
+    await Promise.all(jobs.map(work));
+    if (failure !== undefined) throw failure;
     return results;
   }
 
   async dispose(): Promise<void> {
-    const seats = this.seats;
-    this.seats = [];
-    await Promise.all(seats.map(({ worker }) => worker.terminate()));
+    const workers = this.seats.flatMap(({ worker }) => (worker ? [worker] : []));
+    for (const seat of this.seats) seat.worker = null;
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
 
-  private seat(): Seat {
-    const worker = new Worker(this.entry, { execArgv: this.execArgv });
-    // Idle threads must not keep the process alive; a running job does so through its pending promise.
-    worker.unref();
-    return { worker, key: null, busy: false };
+  private freeSeat(): Promise<Seat> {
+    const seat = this.free.shift();
+    return seat ? Promise.resolve(seat) : new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private release(seat: Seat): void {
+    const next = this.waiting.shift();
+    if (next) next(seat);
+    else this.free.unshift(seat);
+  }
+
+  /** Idle threads must not keep the process alive; a running job does so through its pending promise. */
+  private workerOf(seat: Seat): Worker {
+    if (!seat.worker) {
+      seat.worker = new Worker(this.entry, { execArgv: this.execArgv });
+      seat.worker.unref();
+      seat.key = null;
+    }
+    return seat.worker;
   }
 
   private async runOnce<R>(seat: Seat, shared: EngineContext, job: Job, signal?: AbortSignal): Promise<R> {
     for (let attempt = 1; ; attempt++) {
+      const worker = this.workerOf(seat);
       try {
-        return await this.post<R>(seat, shared, job, signal);
+        return await this.post<R>(seat, worker, shared, job, signal);
       } catch (error) {
-        if (signal?.aborted || error instanceof JobError || attempt === ATTEMPTS_PER_JOB) throw error;
-        const fresh = this.seat();
-        seat.worker = fresh.worker;
-        seat.key = null;
+        if (error instanceof JobError) throw error;
+        const wasDisposed = seat.worker !== worker;
+        if (!wasDisposed) seat.worker = null;
+        if (signal?.aborted || wasDisposed || attempt === ATTEMPTS_PER_JOB) throw error;
       }
     }
   }
 
-  private post<R>(seat: Seat, shared: EngineContext, job: Job, signal?: AbortSignal): Promise<R> {
+  private post<R>(
+    seat: Seat,
+    worker: Worker,
+    shared: EngineContext,
+    job: Job,
+    signal?: AbortSignal,
+  ): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      const { worker } = seat;
       const id = this.nextId++;
       const done = (): void => {
         worker.off('message', onMessage);

@@ -64,6 +64,9 @@ function liesIn(plane: Plane, corners: readonly Vector[], tolerance: number): bo
   return true;
 }
 
+/** Unit vectors whose determinant is this many times the tolerance span the space whichever of them are taken first. */
+const CLEARLY_INDEPENDENT = 10;
+
 /** Those of the `corners` where planes meet in a single point; the others lie within an edge or a facet. */
 export function trueCorners(
   points: readonly Vector[],
@@ -76,6 +79,12 @@ export function trueCorners(
   return corners.filter((corner) => {
     const through = planes.filter((plane) => liesIn(plane, [points[corner]], tolerance));
     const normals = through.map((plane) => plane.normal);
+    // Each of the residuals that decide below is at least a share of this determinant.
+    if (
+      normals.length >= dimension &&
+      Math.abs(determinant(normals.slice(0, dimension))) > CLEARLY_INDEPENDENT * DEPENDENCE_TOLERANCE
+    )
+      return true;
     return affineSpan([origin, ...normals], DEPENDENCE_TOLERANCE).basis.length === dimension;
   });
 }

@@ -65,10 +65,9 @@ export function intersectHalfspaces(halfspaces: readonly HalfSpace[]): Polytope 
 /** The part of the polytope that also satisfies one more half-space. */
 export function clip(polytope: Polytope, halfspace: HalfSpace): Polytope {
   const added = withUnitNormal(halfspace);
-  const corners = polytope.corners.map(({ position, on }) => ({ position, on: [...on] }));
   return {
     halfspaces: [...polytope.halfspaces, added],
-    corners: cut(corners, added, polytope.halfspaces.length, polytope.tolerance),
+    corners: cut(polytope.corners, added, polytope.halfspaces.length, polytope.tolerance),
     tolerance: polytope.tolerance,
   };
 }
@@ -100,17 +99,21 @@ function coneContents(face: readonly Corner[], dimension: number, apexes: readon
       determinant(simplex.slice(1).map(({ position }) => subtract(position, simplex[0].position))),
     );
   }
+  const membersOf = new Map<number, number[]>();
+  others.forEach(({ on }, index) => {
+    for (const plane of on) {
+      const members = membersOf.get(plane);
+      if (members) members.push(index);
+      else membersOf.set(plane, [index]);
+    }
+  });
   const seen = new Set<string>();
   let total = 0;
-  for (const plane of new Set(others.flatMap(({ on }) => on))) {
-    if (apex.on.includes(plane)) continue;
-    const members: number[] = [];
-    others.forEach(({ on }, index) => {
-      if (on.includes(plane)) members.push(index);
-    });
+  for (const [plane, members] of membersOf) {
+    if (members.length < dimension || apex.on.includes(plane)) continue;
     const key = members.join();
     // Coinciding planes carry the same face.
-    if (members.length < dimension || seen.has(key)) continue;
+    if (seen.has(key)) continue;
     seen.add(key);
     total += coneContents(
       members.map((index) => others[index]),
@@ -153,47 +156,65 @@ function cutBox(
 }
 
 /** Cuts off the corners beyond a half-space; where an edge crosses its boundary there is a new one. */
-function cut(corners: Corner[], { normal, offset }: HalfSpace, plane: number, tolerance: number): Corner[] {
+function cut(
+  corners: readonly Corner[],
+  { normal, offset }: HalfSpace,
+  plane: number,
+  tolerance: number,
+): Corner[] {
   // This loop runs over every corner for every half-space: no closures, no temporary objects.
   const heights = new Float64Array(corners.length);
-  const beyond: number[] = [];
+  const kept: Corner[] = [];
+  const keptHeights: number[] = [];
+  // The corners cut off, by the planes that they are on; those of the box have numbers down to −2d.
+  const boxPlanes = 2 * normal.length;
+  const beyondOn: number[][] = [];
   for (let k = 0; k < corners.length; k++) {
-    const height = dot(normal, corners[k].position) - offset;
+    const corner = corners[k];
+    const height = dot(normal, corner.position) - offset;
     heights[k] = height;
-    if (height > tolerance) beyond.push(k);
-    else if (height >= -tolerance) corners[k].on.push(plane);
+    if (height > tolerance) {
+      for (const p of corner.on) (beyondOn[boxPlanes + p] ??= []).push(k);
+    } else {
+      kept.push(height >= -tolerance ? { position: corner.position, on: [...corner.on, plane] } : corner);
+      keptHeights.push(height);
+    }
   }
-  if (beyond.length === 0) return corners;
+  if (kept.length === corners.length || kept.length === 0) return kept;
 
   const ridge = normal.length - 1;
-  // The planes of the corners cut off; those of the box have numbers down to −2d.
-  const boxPlanes = 2 * normal.length;
-  const isBeyond = new Uint8Array(boxPlanes + plane);
-  for (const k of beyond) for (const p of corners[k].on) isBeyond[boxPlanes + p] = 1;
-  const kept: Corner[] = [];
   const created: Corner[] = [];
-  for (let k = 0; k < corners.length; k++) {
-    if (heights[k] > tolerance) continue;
-    const inner = corners[k];
-    kept.push(inner);
-    if (heights[k] >= -tolerance || !hasAtLeast(ridge, inner.on, (p) => isBeyond[boxPlanes + p] === 1))
-      continue;
-    for (const far of beyond) {
+  const sharedPlanes = new Int32Array(corners.length);
+  kept.forEach((inner, index) => {
+    if (keptHeights[index] >= -tolerance) return;
+    // The ends of an edge share d − 1 planes. A pair that is no edge does no harm: its crossing is in the polytope.
+    const ends: number[] = [];
+    for (const p of inner.on) {
+      for (const far of beyondOn[boxPlanes + p] ?? []) if (++sharedPlanes[far] === ridge) ends.push(far);
+    }
+    for (const p of inner.on) for (const far of beyondOn[boxPlanes + p] ?? []) sharedPlanes[far] = 0;
+    // In one dimension the ends share no plane.
+    for (const far of ridge === 0 ? beyondIndices(heights, tolerance) : ends.sort((a, b) => a - b)) {
       const outer = corners[far];
-      // The ends of an edge share d − 1 planes. A pair that is no edge does no harm: its crossing is in the polytope.
-      if (!hasAtLeast(ridge, inner.on, (p) => outer.on.includes(p))) continue;
       const shared = inner.on.filter((p) => outer.on.includes(p));
-      const share = heights[k] / (heights[k] - heights[far]);
+      const share = keptHeights[index] / (keptHeights[index] - heights[far]);
       const crossing = addScaled(inner.position, share, subtract(outer.position, inner.position));
       const position = addScaled(crossing, offset - dot(normal, crossing), normal);
       const twin = created.find((other) => norm(subtract(other.position, position)) <= tolerance);
       if (twin) twin.on = [...new Set([...twin.on, ...shared])];
       else created.push({ position, on: [...shared, plane] });
     }
-  }
-  if (kept.length === 0) return kept;
+  });
   const all = [...kept, ...created];
   return all.length > CROWDED_CORNERS * (boxPlanes + plane) ? withoutSuperfluous(all) : all;
+}
+
+function beyondIndices(heights: Float64Array, tolerance: number): number[] {
+  const indices: number[] = [];
+  heights.forEach((height, k) => {
+    if (height > tolerance) indices.push(k);
+  });
+  return indices;
 }
 
 /** Where many planes all but coincide, crossings of pairs that are no edges multiply: keep the hull's corners only,
@@ -205,13 +226,6 @@ function withoutSuperfluous(corners: readonly Corner[]): Corner[] {
     const close = corners.filter(({ position }) => norm(subtract(position, positions[vertex])) <= merged);
     return { position: positions[vertex], on: [...new Set(close.flatMap(({ on }) => on))] };
   });
-}
-
-/** Whether at least so many of the values pass the test; stops counting when they do. */
-function hasAtLeast(least: number, values: readonly number[], test: (value: number) => boolean): boolean {
-  let count = 0;
-  for (let k = 0; k < values.length && count < least; k++) if (test(values[k])) count++;
-  return count >= least;
 }
 
 /** Whether a point satisfies all half-spaces (unit normals) within `tolerance`, in the unit of the coordinates. */

@@ -1,8 +1,7 @@
 /**
  * The characterize study: boundary points per budget along the directions of the sweep or along facet normals until
- * the gap is closed, pooled over directions and budgets, and the hull around them. Work goes to the engine in
- * batches of fixed size, and what a batch finds is used from the next one on, so the outcome does not depend on the
- * number of workers.
+ * the gap is closed, pooled over directions and budgets, and the hull around them. The outcome does not depend on the
+ * number of workers: what is searched next depends on the answers of whole batches.
  */
 import type { CharacterizeResult, Hull, Infeasibility, Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
@@ -10,8 +9,6 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { largestSide } from '../geometry/hull.js';
-import { dot } from '../geometry/vector.js';
 import { enoughMw, solveAgain } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
@@ -20,7 +17,7 @@ import type { Beforehand, EarlierPoint } from './earlier.js';
 import { earlierPoints, earlierStatesJobs, provenMeasure } from './earlier.js';
 import { FeederRows, rowsOf } from './feeder-rows.js';
 import type { Companions, StatePool } from './pool.js';
-import { bestStarts, distinctStarts } from './pool.js';
+import { distinctStarts } from './pool.js';
 import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
 import type { BudgetState, Found } from './region-result.js';
@@ -34,20 +31,20 @@ import type {
   RegionJob,
 } from './region-jobs.js';
 import { startingStatesJobs } from './region-jobs.js';
+import { BATCH, type OnAnswer, SearchQueue } from './search-queue.js';
+import { worthSolvingAgain } from './worth-solving-again.js';
 
-/** Directions solved between two looks at the hull: enough to keep several workers busy. */
-const BATCH = 8;
 /** Local searches per direction of the sweep; a refinement starts amid good neighbours and needs one. */
 const SWEEP_STARTS = 2;
 const REFINEMENT_STARTS = 1;
-/** A direction is solved again when states found since promise more by this share of the region's largest side. */
-const WORTH_SOLVING_AGAIN_SHARE = 2e-3;
 /** Passes over all directions at the end. */
 const LAST_PASSES = 2;
 /** A refinement ends after this many directions per budget even if the gap is still open. */
 const MAX_DIRECTIONS = 600;
-/** Partial results are no more frequent than this: a hull per budget costs as much as a point. */
+/** Partial results are no more frequent than this, nor do they take more than this share of the time: a hull per budget
+ * costs as much as a point. */
 const PARTIAL_PERIOD_MS = 500;
+const PARTIAL_SHARE = 0.04;
 
 /** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
@@ -65,11 +62,14 @@ let studies = 0;
 
 class RegionStudy {
   private readonly started = now();
-  private lastPartial = -Infinity;
+  private partialDue = -Infinity;
   private shared: EngineContext;
   private readonly input: RegionInput;
   private readonly budgets: BudgetState[];
   private readonly found: Found[] = [];
+  private readonly searches: SearchQueue<BudgetState>;
+  /** Searches that have ended. */
+  private searched = 0;
   private pools: StatePool[] = [];
   private feeder: IntervalRegion[] | null = null;
   private readonly companions: Companions & { together: ClassState[][] } = { feeder: null, together: [] };
@@ -96,6 +96,17 @@ class RegionStudy {
     this.input = { scenario, axes: spec.axes, propagation, feeder: null };
     this.shared = { key: `region ${studies++}`, data: this.input };
     this.budgets = spec.subsidyCaps.map(unsolved);
+    this.searches = new SearchQueue({
+      run: (jobs, onAnswer) => this.search(jobs, onAnswer),
+      onTaken: (budget, jobs, answers, elapsedMs) => {
+        answers.forEach((answer, index) => {
+          if (answer) this.keep(budget, jobs[index].direction, answer);
+        });
+        budget.seconds += elapsedMs / MS_PER_SECOND;
+        this.handOverPartial();
+      },
+      now,
+    });
   }
 
   async run(): Promise<CharacterizeResult> {
@@ -112,19 +123,23 @@ class RegionStudy {
         for (const budget of this.budgets) await this.refineUntil(budget, directions.gap);
       }
       for (let pass = 0; pass < LAST_PASSES; pass++) {
+        await this.searches.untilEmpty();
         for (const budget of this.budgets) {
-          await this.solve(budget, this.worthSolvingAgain(budget), REFINEMENT_STARTS);
+          const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
+          await this.solve(budget, again, REFINEMENT_STARTS);
           if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
         }
       }
+      await this.searches.untilEmpty();
       await this.explainEmptyBudgets();
       for (const budget of this.budgets) {
-        if (this.pointsOf(budget.cap).length > 0)
-          budget.gap = refinementOf(budget, this.pointsOf(budget.cap)).estimatedGap;
+        const points = this.pointsOf(budget.cap);
+        if (points.length > 0) budget.gap = refinementOf(budget, points).estimatedGap;
       }
       return this.result(false);
     } catch (error) {
       if (!this.options.signal?.aborted) throw error;
+      this.searches.takeArrived();
       return this.result(true);
     }
   }
@@ -199,13 +214,14 @@ class RegionStudy {
     startCount: number,
   ): Promise<void> {
     for (let from = 0; from < directions.length; from += BATCH) {
-      await this.runJobs(
-        budget,
-        directions.slice(from, from + BATCH).map((direction) => ({
+      await this.searches.untilRoom();
+      const jobs = directions.slice(from, from + BATCH).map((direction) =>
+        this.jobFor(budget, {
           direction: [...direction],
           starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, startCount, this.companions),
-        })),
+        }),
       );
+      this.searches.handOut(budget, jobs);
     }
   }
 
@@ -225,38 +241,36 @@ class RegionStudy {
     if (moves) this.moved.add(budget);
     for (let from = 0; moves && from < moves.length; from += BATCH) {
       const batch = moves.slice(from, from + BATCH);
-      const answers = await this.runJobs(budget, batch);
-      left.push(...batch.filter((_, index) => !answers[index]?.point).map(({ direction }) => direction));
+      await this.searches.untilRoom();
+      const jobs = batch.map((move) => this.jobFor(budget, move));
+      this.searches.handOut(budget, jobs, (answers) =>
+        left.push(...batch.filter((_, index) => !answers[index]?.point).map(({ direction }) => direction)),
+      );
     }
+    await this.searches.untilEmpty();
     for (const direction of solved) addDirection(budget, direction);
     await this.solve(budget, left, REFINEMENT_STARTS);
     await this.boundDirections(solved);
   }
 
-  private async runJobs(
-    budget: BudgetState,
-    searches: readonly Pick<BoundaryJob, 'direction' | 'starts'>[],
-  ): Promise<(BoundaryAnswer | undefined)[]> {
-    const began = now();
-    const jobs = searches.map((search): BoundaryJob => ({
+  private jobFor(budget: BudgetState, search: Pick<BoundaryJob, 'direction' | 'starts'>): BoundaryJob {
+    return {
       kind: 'boundary',
       subsidyCap: budget.cap,
       ...(this.moved.has(budget) ? { enoughMw: enoughMw(this.earlier, budget.cap) } : {}),
       ...search,
-    }));
-    const answers: (BoundaryAnswer | undefined)[] = new Array(jobs.length).fill(undefined);
-    try {
-      const keep = (answer: BoundaryAnswer, index: number): void => void (answers[index] = answer);
-      await this.engine<BoundaryAnswer>(jobs, 'directions', keep, jobs);
-    } finally {
-      // In the order of the jobs, also when cancelled: what has arrived is kept.
-      answers.forEach((answer, index) => {
-        if (answer) this.keep(budget, jobs[index].direction, answer);
-      });
-      budget.seconds += (now() - began) / MS_PER_SECOND;
-    }
-    this.handOverPartial();
-    return answers;
+    };
+  }
+
+  private search(jobs: readonly BoundaryJob[], onAnswer: OnAnswer): Promise<unknown> {
+    return this.options.engine.run<BoundaryAnswer>(this.shared, jobs, {
+      signal: this.options.signal,
+      onResult: (answer, index) => {
+        onAnswer(answer, index);
+        this.searched++;
+        this.progress('directions', this.searched, this.total(), jobs[index]);
+      },
+    });
   }
 
   /** What is proven of directions that no search went along. */
@@ -271,9 +285,10 @@ class RegionStudy {
   }
 
   private handOverPartial(): void {
-    if (!this.options.onPartial || now() - this.lastPartial < PARTIAL_PERIOD_MS) return;
+    const began = now();
+    if (!this.options.onPartial || began < this.partialDue) return;
     this.options.onPartial(this.result(true));
-    this.lastPartial = now();
+    this.partialDue = began + Math.max(PARTIAL_PERIOD_MS, (now() - began) / PARTIAL_SHARE);
   }
 
   private keep(
@@ -303,53 +318,37 @@ class RegionStudy {
   }
 
   private async refineUntil(budget: BudgetState, gap: number): Promise<void> {
-    while (this.pointsOf(budget.cap).length > 0 && budget.directions.length < MAX_DIRECTIONS) {
-      const { next, estimatedGap } = refinementOf(budget, this.pointsOf(budget.cap));
+    for (;;) {
+      await this.searches.untilRoom();
+      const points = this.pointsOf(budget.cap);
+      if (points.length === 0) return;
+      const underWay = this.searches.directionsUnderWay(budget);
+      const { next, estimatedGap } = refinementOf(budget, points, underWay);
       budget.gap = estimatedGap;
-      if (estimatedGap <= gap || next.length === 0) return;
-      await this.solve(
-        budget,
-        next.slice(0, BATCH).map(({ direction }) => direction),
-        REFINEMENT_STARTS,
-      );
+      if (estimatedGap <= gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS) return;
+      const chosen = next.slice(0, BATCH).map(({ direction }) => direction);
+      if (chosen.length > 0) await this.solve(budget, chosen, REFINEMENT_STARTS);
+      else if (underWay.length > 0) await this.searches.untilEmpty();
+      else return;
     }
   }
 
-  private worthSolvingAgain(budget: BudgetState): number[][] {
-    const eligible = this.pointsOf(budget.cap);
-    const sideMw = eligible.length > 0 ? largestSide(eligible.map(({ positionMw }) => positionMw)) : 0;
-    return budget.directions.filter((direction) => {
-      const [best] = bestStarts(this.pools, direction, budget.cap ?? Infinity, this.companions);
-      if (!best) return false;
-      const support = Math.min(...eligible.map(({ positionMw }) => dot(direction, positionMw)));
-      return best.merit < support - WORTH_SOLVING_AGAIN_SHARE * sideMw;
-    });
-  }
-
-  private engine<R>(
-    jobs: readonly RegionJob[],
-    phase: string,
-    onResult?: (result: R, index: number) => void,
-    boundary?: readonly BoundaryJob[],
-  ): Promise<R[]> {
+  private engine<R>(jobs: readonly RegionJob[], phase: string): Promise<R[]> {
     let done = 0;
     return this.options.engine.run<R>(this.shared, jobs, {
       signal: this.options.signal,
-      onResult: (result, index) => {
-        onResult?.(result, index);
-        done++;
-        const solved = this.budgets.reduce((sum, { directions }) => sum + directions.length, 0);
-        if (boundary) this.progress(phase, solved + done, this.total(), boundary[index]);
-        else this.progress(phase, done, jobs.length);
-      },
+      onResult: () => this.progress(phase, ++done, jobs.length),
     });
   }
 
-  /** Number of directions in all, where it is known beforehand. */
+  /** Of directions, where it is known beforehand. */
   private total(): number | null {
     const { directions, axes } = this.spec;
     if (directions.kind !== 'every' || this.moved.size > 0) return null;
-    return this.budgets.length * sweepDirections(axes.length, directions.degrees).length;
+    return Math.max(
+      this.searched,
+      this.budgets.length * sweepDirections(axes.length, directions.degrees).length,
+    );
   }
 
   private progress(phase: string, done: number, total: number | null, job?: BoundaryJob): void {

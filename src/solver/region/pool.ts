@@ -6,6 +6,7 @@
 import type { TrafficModel } from '../traffic/network.js';
 import type { ClassModel, ClassState } from './class-model.js';
 import type { FeederRows } from './feeder-rows.js';
+import { supportOf } from './local-search.js';
 import { GRID_PRICE } from './trust-region.js';
 
 /** Largest coupon tried where a service has no cap, as a multiple of the value of an hour. */
@@ -104,12 +105,6 @@ export interface Combination {
   support: number;
 }
 
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-};
-
 /** Starts closer than this to a better one lead to the same optimum, MW. */
 const DISTINCT_START_MW = 0.3;
 /** Combinations looked at for a start that differs, and with a feeder, which may not serve the best of them. */
@@ -131,29 +126,38 @@ export interface Companions {
   together: readonly (readonly ClassState[])[];
 }
 
-/** Combinations within the budget, best first. */
-export function bestStarts(
+/** Combinations within the budget, best first; each is worked out when it is asked for. */
+export function* bestStarts(
   pools: readonly StatePool[],
   direction: ArrayLike<number>,
   budget: number,
   { feeder, together }: Companions,
-): Start[] {
-  const meritOf = (states: readonly ClassState[]): number =>
-    states.reduce((sum, { loadMw }) => sum + dot(direction, loadMw), 0) +
-    (feeder ? GRID_PRICE * feeder.violationMw(states) : 0);
-  const starts = bestCombinations(
+): Generator<Start, void> {
+  const candidates = bestCombinations(
     pools,
     direction,
     budget,
     feeder ? FEEDER_CANDIDATES : START_CANDIDATES,
-  ).map(({ indices }) => indices.map((index, pool) => pools[pool][index]));
+  ).map(({ indices, support }) => ({
+    support,
+    states: indices.map((index, pool) => pools[pool][index]) as readonly ClassState[],
+  }));
   if (feeder) {
-    const affordable = together.filter(
-      (states) => states.reduce((sum, { subsidy }) => sum + subsidy, 0) <= budget,
-    );
-    starts.push(...affordable.map((states) => [...states]));
+    for (const states of together) {
+      if (states.reduce((sum, { subsidy }) => sum + subsidy, 0) <= budget)
+        candidates.push({ states, support: supportOf(direction, states) });
+    }
+    candidates.sort((a, b) => a.support - b.support);
   }
-  return starts.map((states) => ({ states, merit: meritOf(states) })).sort((a, b) => a.merit - b.merit);
+  // Leaving the feeder's region only adds to a support: what is ahead of all supports to come is ahead of the rest.
+  const ahead: Start[] = [];
+  for (const { states, support } of candidates) {
+    while (ahead.length > 0 && ahead[0].merit < support) yield ahead.shift()!;
+    const merit = support + (feeder ? GRID_PRICE * feeder.violationMw(states) : 0);
+    const place = ahead.findIndex((other) => other.merit > merit);
+    ahead.splice(place < 0 ? ahead.length : place, 0, { states, merit });
+  }
+  yield* ahead;
 }
 
 /** The best combinations whose loads differ, as states per class, best first. */
@@ -179,22 +183,28 @@ export function distinctStarts(
   return chosen.map(({ states }) => [...states]);
 }
 
-/** States of a pool by subsidy. Pools only grow, so the order holds for as long as their size does. */
-interface BySubsidy {
+/** What combinations are chosen by, flat: they are gone through for every direction. Pools only grow, so it holds for
+ * as long as their size does. */
+interface Ranked {
+  /** States by subsidy. */
   order: Int32Array;
   /** In this order. */
   subsidy: Float64Array;
+  /** Loads by state and axis, in the order of the pool. */
+  loadMw: Float64Array;
 }
 
-const ranked = new WeakMap<StatePool, BySubsidy>();
+const ranked = new WeakMap<StatePool, Ranked>();
 
-function bySubsidy(pool: StatePool): BySubsidy {
+function rankedOf(pool: StatePool, axes: number): Ranked {
   const known = ranked.get(pool);
   if (known?.order.length === pool.length) return known;
   const order = Int32Array.from(pool, (_, index) => index).sort(
     (a, b) => pool[a].subsidy - pool[b].subsidy || a - b,
   );
-  const found = { order, subsidy: Float64Array.from(order, (index) => pool[index].subsidy) };
+  const loadMw = new Float64Array(pool.length * axes);
+  pool.forEach((state, index) => loadMw.set(state.loadMw, index * axes));
+  const found = { order, subsidy: Float64Array.from(order, (index) => pool[index].subsidy), loadMw };
   ranked.set(pool, found);
   return found;
 }
@@ -212,14 +222,20 @@ export function bestCombinations(
 ): Combination[] {
   const [first, second] = pools;
   if (!first) return [];
-  const along = (pool: StatePool): Float64Array =>
-    Float64Array.from(pool, ({ loadMw }) => dot(direction, loadMw));
+  const along = (pool: StatePool): Float64Array => {
+    const { loadMw } = rankedOf(pool, direction.length);
+    const values = new Float64Array(pool.length);
+    for (let index = 0, k = 0; index < values.length; index++) {
+      for (let axis = 0; axis < direction.length; axis++) values[index] += direction[axis] * loadMw[k++];
+    }
+    return values;
+  };
   const support = along(first);
   const partner = new Int32Array(first.length).fill(-1);
   if (!second) {
     for (let i = 0; i < first.length; i++) if (first[i].subsidy > budget) support[i] = Infinity;
   } else {
-    const { order, subsidy } = bySubsidy(second);
+    const { order, subsidy } = rankedOf(second, direction.length);
     const values = along(second);
     const best = new Int32Array(order.length);
     order.forEach((index, at) => {

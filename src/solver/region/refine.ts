@@ -13,13 +13,7 @@ import {
   type HalfSpace,
   type HullOptions,
 } from '../geometry/hull.js';
-import {
-  clip,
-  intersectHalfspaces,
-  polytopeContent,
-  polytopeHull,
-  type Polytope,
-} from '../geometry/polytope.js';
+import { clip, intersectHalfspaces, polytopeContent, type Polytope } from '../geometry/polytope.js';
 import { dot, negate, norm, subtract } from '../geometry/vector.js';
 
 /** A direction that has been solved, with the least a · P found; null if no point could be certified along it. */
@@ -90,7 +84,7 @@ export function refine(
   if (hull.dimension === 0) return { hull, outerMeasure: 0, estimatedGap: isFlat ? 0 : 1, next: raising };
 
   const outer = outerWithin(hull, points, solved);
-  const outerMeasure = outer ? measureOf(outer, hull.dimension) : null;
+  const outerMeasure = outer ? polytopeContent(outer) : null;
   const worth = NEGLIGIBLE_GAIN * (outerMeasure ?? 0);
   const facets = hull.halfspaces
     .slice(across.length)
@@ -149,10 +143,4 @@ function toLocal({ normal, offset }: HalfSpace, { subspace }: ConvexHull): HalfS
     normal: subspace.basis.map((direction) => dot(direction, normal)),
     offset: offset - dot(normal, subspace.origin),
   };
-}
-
-/** Measure in the given dimension: zero for what is empty or flatter. */
-function measureOf(polytope: Polytope, dimension: number): number {
-  const hull = polytopeHull(polytope);
-  return hull?.dimension === dimension ? hull.measure : 0;
 }

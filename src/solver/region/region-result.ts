@@ -2,7 +2,7 @@
 import type { Hull, Infeasibility, Point, Region } from '../result.js';
 import type { Axis, SubsidyCap } from '../study-spec.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { convexHull } from '../geometry/hull.js';
+import { convexHull, type ConvexHull } from '../geometry/hull.js';
 import { dot } from '../geometry/vector.js';
 import { pooledPoints } from './pooled-points.js';
 import type { Refinement } from './refine.js';
@@ -68,7 +68,7 @@ export function regionOf(
       max: Math.max(...points.map(({ positionMw }) => positionMw[axis])),
     })),
     points,
-    hull: hullOf(positions),
+    hull: drawn(hull, positions),
     solves,
     seconds,
   };
@@ -89,24 +89,29 @@ function listed(point: Point, cap: SubsidyCap): Point {
 }
 
 export function hullOf(positions: readonly number[][]): Hull {
-  const hull = convexHull(positions, { absoluteTolerance: COORDINATE_MW });
-  return {
-    vertices: hull.vertices.map((index) => positions[index]),
-    facets: hull.facets,
-    halfspaces: hull.halfspaces,
-  };
+  return drawn(convexHull(positions, { absoluteTolerance: COORDINATE_MW }), positions);
 }
 
-/** How far the points of a budget fill what its solved directions leave room for, and where to look next. */
-export function refinementOf({ directions }: BudgetState, points: readonly Found[]): Refinement {
-  return refine(
-    points.map(({ positionMw }) => positionMw),
-    directions.map((direction) => ({
-      direction,
-      supportMw: Math.min(...points.map(({ positionMw }) => dot(direction, positionMw))),
-    })),
-    { absoluteTolerance: COORDINATE_MW },
-  );
+function drawn({ vertices, facets, halfspaces }: ConvexHull, positions: readonly number[][]): Hull {
+  return { vertices: vertices.map((index) => positions[index]), facets, halfspaces };
+}
+
+/**
+ * How far the points of a budget fill what its solved directions leave room for, and where to look next.
+ * @param underWay directions whose answers are still to come
+ */
+export function refinementOf(
+  { directions }: BudgetState,
+  points: readonly Found[],
+  underWay: readonly (readonly number[])[] = [],
+): Refinement {
+  const positions = points.map(({ positionMw }) => positionMw);
+  const solved = directions.map((direction) => ({
+    direction,
+    supportMw: Math.min(...positions.map((position) => dot(direction, position))),
+  }));
+  const awaited = underWay.map((direction) => ({ direction, supportMw: null }));
+  return refine(positions, [...solved, ...awaited], { absoluteTolerance: COORDINATE_MW });
 }
 
 /** A budget without a point, and why. */

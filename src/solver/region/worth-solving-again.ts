@@ -1,0 +1,26 @@
+/** Which directions of a budget are solved again once all have been: states found since may serve them better. */
+import { largestSide } from '../geometry/hull.js';
+import { dot } from '../geometry/vector.js';
+import type { Companions, StatePool } from './pool.js';
+import { bestStarts } from './pool.js';
+import type { BudgetState, Found } from './region-result.js';
+
+/** A direction is solved again when states found since promise more by this share of the region's largest side. */
+const WORTH_SOLVING_AGAIN_SHARE = 2e-3;
+
+/** @param points those that keep to the budget. */
+export function worthSolvingAgain(
+  { cap, directions }: BudgetState,
+  points: readonly Found[],
+  pools: readonly StatePool[],
+  companions: Companions,
+): number[][] {
+  const positions = points.map(({ positionMw }) => positionMw);
+  const sideMw = positions.length > 0 ? largestSide(positions) : 0;
+  return directions.filter((direction) => {
+    const best = bestStarts(pools, direction, cap ?? Infinity, companions).next().value;
+    if (!best) return false;
+    const support = Math.min(...positions.map((position) => dot(direction, position)));
+    return best.merit < support - WORTH_SOLVING_AGAIN_SHARE * sideMw;
+  });
+}
