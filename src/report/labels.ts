@@ -34,8 +34,9 @@ export const money = format(',.0f');
 /** Money per vehicle, kW: one decimal only where it says something. */
 export const short = format('.3~g');
 export const percent = format('.0%');
-/** A change against what was before: "+76 %". */
-export const signedPercent = (fraction: number) => `${format('+.0%')(fraction)}`;
+/** A change against what was before: "+76%"; a little is not nothing: "+0.3%". */
+export const signedPercent = (fraction: number) =>
+  format(fraction !== 0 && Math.abs(fraction) < 0.01 ? '+.1%' : '+.0%')(fraction);
 /** Small dimensionless numbers such as an equilibrium gap: "4.1e-7". */
 export const scientific = format('.1e');
 export const pu = format('.3f');

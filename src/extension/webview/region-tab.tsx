@@ -7,7 +7,8 @@ import { IntervalChart } from '../../report/drawings/interval-chart.js';
 import { MeasureChart } from '../../report/drawings/measure-chart.js';
 import { PolygonChart } from '../../report/drawings/polygon-chart.js';
 import { RangesChart } from '../../report/drawings/ranges-chart.js';
-import { measure, mw, percent, signedPercent } from '../../report/labels.js';
+import { placeSentence } from '../../report/dispatch-words.js';
+import { measure, percent, signedPercent } from '../../report/labels.js';
 import { upperBound } from '../../report/drawings/tables.js';
 import { outerOutline, type OuterOutline } from '../../report/outer.js';
 import type { EarlierRegion, StudyView } from '../../report/view-model.js';
@@ -261,7 +262,7 @@ function Budgets({ model, view, palette, dispatch }: Pick<Props, 'model' | 'view
               )}
               <span class="budget-note">
                 {r.gain === null ? `${r.pointCount} points` : signedPercent(r.gain)}
-                {r.estimatedGap === null ? '' : ` · gap ≈ ${percent(r.estimatedGap)}`}
+                {r.estimatedGap === null ? '' : ` · gap ≈\u00a0${percent(r.estimatedGap)}`}
               </span>
               {r.outerMeasure === null ? null : (
                 <span class="budget-note" data-testid={`bound-${i}`}>{`at most ${upperBound(r)}`}</span>
@@ -301,18 +302,10 @@ function Sentence({ view }: { view: StudyView }) {
             </p>
           );
         }
-        const inside = d.distances.find((x) => x.inside);
-        const outside = d.distances.filter((x) => !x.inside);
         return (
           <p key={d.study} class="sentence">
             <strong>{d.study}</strong>
-            {inside
-              ? ` lies ${mw(inside.distanceMw)} MW inside the region of ${inside.label}`
-              : ' lies in none of the regions'}
-            {outside.length
-              ? `; ${outside.map((x) => `${mw(-x.distanceMw)} MW outside that of ${x.label}`).join(', ')}`
-              : ''}
-            .
+            {placeSentence(d, view)}.
           </p>
         );
       })}

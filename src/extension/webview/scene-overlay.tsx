@@ -1,10 +1,10 @@
 /** What lies on top of the 3D picture: ticks, names and the chosen point, as crisp as text. */
 import { boxLabels, type Vec3 } from '../../report/drawings/axes-box.js';
 import { dispatchMark, regionMark } from '../../report/drawings/marks.js';
-import { CROSS } from '../../report/drawings/polygon-chart.js';
+import { LINE_HEIGHT, NAME_PLACES, namePlaces } from '../../report/drawings/name-places.js';
 import { dash, type Palette } from '../../report/drawings/palette.js';
-import { shownFoot } from '../../report/drawings/solid.js';
-import { mw } from '../../report/labels.js';
+import { CROSS } from '../../report/drawings/point-mark.js';
+import { shortPlace, shownDistance } from '../../report/dispatch-words.js';
 import type { StudyView } from '../../report/view-model.js';
 import type { Hull } from '../../solver/result.js';
 import type { RegionScene } from './scene.js';
@@ -35,6 +35,42 @@ export function Overlay(props: OverlayProps) {
   const at = (p: readonly number[]) => scene.project(pick(p));
   const selected = view.points.find((p) => p.id === pointId);
   const free = view.points.find((p) => p.kind === 'coupon-free');
+  const asked = [
+    ...view.points.flatMap((p) => (p.kind === 'query' ? [{ at: at(p.positionMw), lines: [p.label] }] : [])),
+    ...(target ? [{ at: at(target), lines: [] }] : []),
+  ];
+  const dispatches = view.dispatches.flatMap((d) => {
+    const point = view.points.find((p) => p.id === d.pointId);
+    const shown = shownDistance(d);
+    return point
+      ? [{ d, shown, at: at(point.positionMw), lines: [d.study, ...(shown ? [shortPlace(shown)] : [])] }]
+      : [];
+  });
+  const chosen = selected && {
+    at: at(selected.positionMw),
+    lines: selected.kind === 'boundary' ? [selected.label] : [],
+  };
+  // In the order of their weight: who comes later gives way.
+  const named = [
+    ...dispatches.map((one) => ({ ...one, prefer: NAME_PLACES.upperLeft })),
+    ...asked.map((one) => ({ ...one, prefer: NAME_PLACES.upperRight })),
+    ...(chosen ? [{ ...chosen, prefer: NAME_PLACES.right }] : []),
+    ...(free ? [{ at: at(free.positionMw), lines: ['no coupons'] }] : []),
+  ];
+  const places = namePlaces(named);
+  const name = (index: number, fill?: string) =>
+    named[index].lines.map((line, n) => (
+      <text
+        key={n}
+        {...places[index]}
+        y={places[index].y + n * LINE_HEIGHT}
+        fill={fill}
+        font-weight={n === 0 && line !== 'no coupons' ? 600 : 400}
+        {...halo}
+      >
+        {line}
+      </text>
+    ));
   return (
     <g font-size="11" fill="currentColor">
       {boxLabels(scene.currentBox(), scene.towards(), (p) => scene.project(p)).map((l, n) => (
@@ -43,58 +79,37 @@ export function Overlay(props: OverlayProps) {
         </text>
       ))}
       <HullNames {...{ scene, view, hulls, hidden, palette, width }} />
-      {view.dispatches.map((d) => {
-        const point = view.points.find((p) => p.id === d.pointId);
-        if (!point) return null;
-        const [x, y] = at(point.positionMw);
-        const foot = shownFoot(d);
-        const end = foot && at(foot);
-        const shown = d.distances.find((r) => r.inside) ?? d.distances.at(-1);
+      {dispatches.map(({ d, shown, at: [x, y] }, n) => {
+        const end = shown?.footMw && at(shown.footMw);
         return (
           <g key={d.study}>
             {end ? (
               <line x1={x} y1={y} x2={end[0]} y2={end[1]} stroke={palette.dispatch} stroke-width="2" />
             ) : null}
             {end ? <circle cx={end[0]} cy={end[1]} r="2.5" fill={palette.dispatch} /> : null}
-            <path d={dispatchMark(120)} transform={`translate(${x},${y})`} fill={palette.dispatch} />
-            <text x={x - 12} y={y - 4} text-anchor="end" fill={palette.dispatch} font-weight="600" {...halo}>
-              {d.study}
-            </text>
-            {shown ? (
-              <text x={x - 12} y={y + 10} text-anchor="end" fill={palette.dispatch} {...halo}>
-                {`${mw(Math.abs(shown.distanceMw))} MW ${shown.inside ? 'inside' : 'outside'} ${shown.label}`}
-              </text>
-            ) : null}
+            <g transform={`translate(${x},${y})`}>
+              <path d={dispatchMark(120)} fill={palette.dispatch} />
+              {name(n, palette.dispatch)}
+            </g>
           </g>
         );
       })}
+      {asked.map((mark, n) => (
+        <g key={`q${n}`} transform={`translate(${mark.at.join(',')})`}>
+          <path d={CROSS} stroke={palette.free} stroke-width="2" fill="none" />
+          {name(dispatches.length + n)}
+        </g>
+      ))}
+      {chosen ? (
+        <g transform={`translate(${chosen.at.join(',')})`}>
+          <circle r="10" fill="none" stroke="currentColor" stroke-width="2" />
+          {name(dispatches.length + asked.length)}
+        </g>
+      ) : null}
       {free ? (
         <g transform={`translate(${at(free.positionMw).join(',')})`}>
           <circle r="4.5" fill="none" stroke={palette.free} stroke-width="2" />
-          <text x="9" y="13" fill={palette.free} {...halo}>
-            no coupons
-          </text>
-        </g>
-      ) : null}
-      {[
-        ...view.points.flatMap((p) => (p.kind === 'query' ? [{ at: p.positionMw, label: p.label }] : [])),
-        ...(target ? [{ at: target, label: '' }] : []),
-      ].map((mark, n) => (
-        <g key={`q${n}`} transform={`translate(${at(mark.at).join(',')})`}>
-          <path d={CROSS} stroke={palette.free} stroke-width="2" fill="none" />
-          <text x="9" y="-6" font-weight="600" {...halo}>
-            {mark.label}
-          </text>
-        </g>
-      ))}
-      {selected ? (
-        <g transform={`translate(${at(selected.positionMw).join(',')})`}>
-          <circle r="10" fill="none" stroke="currentColor" stroke-width="2" />
-          {selected.kind === 'boundary' ? (
-            <text x="13" y="4" font-weight="600" {...halo}>
-              {selected.label}
-            </text>
-          ) : null}
+          {name(named.length - 1, palette.free)}
         </g>
       ) : null}
     </g>

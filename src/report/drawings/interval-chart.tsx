@@ -5,7 +5,8 @@ import { mw } from '../labels.js';
 import { BottomAxis, Frame } from './frame.js';
 import type { RegionView } from '../view-model.js';
 import type { Palette } from './palette.js';
-import { Mark, type RegionDrawingProps } from './polygon-chart.js';
+import { Mark, namesOf } from './point-mark.js';
+import type { RegionDrawingProps } from './polygon-chart.js';
 
 const BAR = 34;
 
@@ -29,6 +30,13 @@ export function IntervalChart(props: IntervalChartProps) {
   const label = `Range of ${view.axes[axis].label} in MW: ${view.regions
     .map((r) => `${r.label} ${mw(r.ranges[axis].min)} to ${mw(r.ranges[axis].max)}`)
     .join('; ')}`;
+  const rowOf = (region: number | null) => rows.findIndex((row) => row.i === region);
+  const points = view.points.filter((p) => p.region === null || rowOf(p.region) >= 0);
+  const places = points.map((p): [number, number] => [
+    x(p.positionMw[axis]),
+    p.region === null ? bottom : 12 + rowOf(p.region) * BAR + 11,
+  ]);
+  const names = namesOf(points, places);
   return (
     <Frame width={width} height={bottom + 44} label={label} interactive={!!onSelect}>
       <BottomAxis scale={x} at={bottom} title={`${view.axes[axis].label} (MW)`} grid={bottom - 8} />
@@ -69,22 +77,18 @@ export function IntervalChart(props: IntervalChartProps) {
           palette={palette}
         />
       ))}
-      {view.points.map((p) => {
-        const row = rows.findIndex(({ i }) => i === p.region);
-        if (p.region !== null && row < 0) return null;
-        const y = p.region === null ? bottom : 12 + row * BAR + 11;
-        return (
-          <Mark
-            key={p.id}
-            point={p}
-            palette={palette}
-            regions={view.regions.length}
-            place={[x(p.positionMw[axis]), y]}
-            selected={p.id === selected}
-            onSelect={onSelect}
-          />
-        );
-      })}
+      {points.map((p, n) => (
+        <Mark
+          key={p.id}
+          point={p}
+          palette={palette}
+          regions={view.regions.length}
+          place={places[n]}
+          namePlace={names[n]}
+          selected={p.id === selected}
+          onSelect={onSelect}
+        />
+      ))}
     </Frame>
   );
 }

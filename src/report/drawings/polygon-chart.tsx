@@ -2,11 +2,12 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Hull } from '../../solver/result.js';
+import { shownDistance } from '../dispatch-words.js';
 import { measure } from '../labels.js';
 import type { OuterOutline } from '../outer.js';
-import type { PointView, StudyView } from '../view-model.js';
+import type { StudyView } from '../view-model.js';
 import { BottomAxis, Frame, LeftAxis } from './frame.js';
-import { dispatchMark, regionMark } from './marks.js';
+import { CROSS, Mark, namesOf } from './point-mark.js';
 import { PriceContours } from './price-contours.js';
 import { dash, type Palette } from './palette.js';
 
@@ -60,6 +61,9 @@ export function PolygonChart(props: RegionDrawingProps) {
   const label = `Regions of ${view.axes[h].label} and ${view.axes[v].label}: ${view.regions
     .map((r) => `${r.label} ${measure(r.measure)} ${r.unit}`)
     .join('; ')}`;
+  const points = view.points.filter((p) => shown(p.region));
+  const places = points.map((p): [number, number] => [x(p.positionMw[h]), y(p.positionMw[v])]);
+  const names = namesOf(points, places);
   const grid = { across: width - MARGIN.left - MARGIN.right, up: height - MARGIN.top - MARGIN.bottom };
   return (
     <Frame width={width} height={height} label={label} interactive={!!onSelect}>
@@ -165,28 +169,24 @@ export function PolygonChart(props: RegionDrawingProps) {
           fill="none"
         />
       ) : null}
-      {view.points
-        .filter((p) => shown(p.region))
-        .map((p) => (
-          <Mark
-            key={p.id}
-            point={p}
-            palette={palette}
-            regions={view.regions.length}
-            place={[x(p.positionMw[h]), y(p.positionMw[v])]}
-            selected={p.id === selected}
-            onSelect={onSelect}
-          />
-        ))}
+      {points.map((p, k) => (
+        <Mark
+          key={p.id}
+          point={p}
+          palette={palette}
+          regions={view.regions.length}
+          place={places[k]}
+          namePlace={names[k]}
+          selected={p.id === selected}
+          onSelect={onSelect}
+        />
+      ))}
     </Frame>
   );
 }
 
 export const outerTitle = (view: StudyView, { region }: OuterOutline): string =>
   `Proven: nothing within ${view.regions[region].label} lies outside`;
-
-/** Where an operating point is asked for. */
-export const CROSS = 'M-6,-6L6,6M-6,6L6,-6';
 
 function distanceLine(
   dispatch: StudyView['dispatches'][number],
@@ -195,64 +195,12 @@ function distanceLine(
   place: (p: readonly number[]) => [number, number],
 ) {
   const from = view.points.find((p) => p.id === dispatch.pointId);
-  const foot = (dispatch.distances.find((d) => d.inside) ?? dispatch.distances.at(-1))?.footMw;
+  const foot = shownDistance(dispatch)?.footMw;
   if (!from || !foot) return null;
   const [x1, y1] = place(from.positionMw);
   const [x2, y2] = place(foot);
   return (
     <line key={dispatch.study} x1={x1} y1={y1} x2={x2} y2={y2} stroke={palette.dispatch} stroke-width="1.5" />
-  );
-}
-
-/** The operating point may lie where no coupons are paid: their names keep apart. */
-const NAME_PLACES = {
-  'coupon-free': { x: 9, y: 15, 'text-anchor': 'start' },
-  dispatch: { x: -10, y: -7, 'text-anchor': 'end' },
-  boundary: { x: 10, y: 4, 'text-anchor': 'start' },
-  query: { x: 9, y: -6, 'text-anchor': 'start' },
-} as const;
-
-interface MarkProps {
-  point: PointView;
-  palette: Palette;
-  regions: number;
-  place: readonly [number, number];
-  selected: boolean;
-  onSelect?: (id: string) => void;
-}
-
-/** A point of any kind with its tooltip; a ring around the selected one. */
-export function Mark({ point, palette, regions, place, selected, onSelect }: MarkProps) {
-  const bad = point.certificate.status !== 'certified';
-  const named = point.kind !== 'boundary';
-  const hollow = bad || point.kind === 'coupon-free' || point.kind === 'query';
-  const colour =
-    point.kind === 'dispatch'
-      ? palette.dispatch
-      : point.kind === 'coupon-free' || point.kind === 'query'
-        ? palette.free
-        : palette.cap(point.region ?? 0, regions);
-  const shape =
-    point.kind === 'query'
-      ? CROSS
-      : point.kind === 'dispatch'
-        ? dispatchMark()
-        : regionMark(point.region ?? 0, named ? 70 : 34);
-  return (
-    <g
-      transform={`translate(${place[0]},${place[1]})`}
-      onClick={onSelect && (() => onSelect(point.id))}
-      cursor={onSelect ? 'pointer' : undefined}
-    >
-      <title>{`${point.label}: ${point.positionMw.map((c) => c.toFixed(2)).join(', ')} MW`}</title>
-      {selected ? <circle r="10" fill="none" stroke="currentColor" stroke-width="2" /> : null}
-      <path d={shape} fill={hollow ? 'none' : colour} stroke={colour} stroke-width={hollow ? 1.6 : 0.5} />
-      {named ? (
-        <text {...NAME_PLACES[point.kind]} fill={colour} font-weight="600">
-          {point.label}
-        </text>
-      ) : null}
-    </g>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Regions with three axes as an axonometric picture: the 3D scene from one side, for paper and for SVG. */
 import { convexHull } from '../../solver/geometry/hull.js';
 import type { Hull } from '../../solver/result.js';
+import { shownDistance } from '../dispatch-words.js';
 import { measure } from '../labels.js';
 import {
   boxAround,
@@ -16,7 +17,8 @@ import {
 } from './axes-box.js';
 import { Frame } from './frame.js';
 import { dash } from './palette.js';
-import { Mark, outerTitle, type RegionDrawingProps } from './polygon-chart.js';
+import { Mark, namesOf } from './point-mark.js';
+import { outerTitle, type RegionDrawingProps } from './polygon-chart.js';
 import { shade, solidOf, type Face, type Solid3 } from './solid-faces.js';
 
 type Pixel = [number, number];
@@ -104,6 +106,8 @@ export function Solid(props: SolidProps) {
   const marks = view.points.filter(
     (p) => p.kind !== 'boundary' || (props.points && !hidden?.has(p.region ?? -1)),
   );
+  const places = marks.map((p) => project(pick(p.positionMw)));
+  const names = namesOf(marks, places);
   return (
     <Frame
       width={width}
@@ -149,7 +153,7 @@ export function Solid(props: SolidProps) {
       ) : null}
       {view.dispatches.map((d) => {
         const from = view.points.find((p) => p.id === d.pointId);
-        const foot = shownFoot(d);
+        const foot = shownDistance(d)?.footMw;
         if (!from || !foot) return null;
         return (
           <path
@@ -160,13 +164,14 @@ export function Solid(props: SolidProps) {
           />
         );
       })}
-      {marks.map((p) => (
+      {marks.map((p, n) => (
         <Mark
           key={p.id}
           point={p}
           palette={palette}
           regions={view.regions.length}
-          place={project(pick(p.positionMw))}
+          place={places[n]}
+          namePlace={names[n]}
           selected={p.id === props.selected}
           onSelect={props.onSelect}
         />
@@ -213,11 +218,6 @@ export function sceneExtent(
     ...(props.hulls ? [] : view.regions.flatMap((r) => r.hull.vertices)),
   ];
   return [...own, ...all.map((p) => axes.map((a) => p[a]))];
-}
-
-/** The end of the distance that is drawn: to the smallest region that holds the point, else to the largest. */
-export function shownFoot(dispatch: RegionDrawingProps['view']['dispatches'][number]): number[] | null {
-  return (dispatch.distances.find((d) => d.inside) ?? dispatch.distances.at(-1))?.footMw ?? null;
 }
 
 export function projected(hull: Hull, pick: (p: readonly number[]) => Vec3): Hull {

@@ -1,4 +1,5 @@
 /** Everything the pictures show, as tables. */
+import { distance, sideOf } from '../dispatch-words.js';
 import { capLabel, measure, money, mw, percent, pu, scientific, signedPercent } from '../labels.js';
 import type { PointView, RegionView, StudyView } from '../view-model.js';
 
@@ -174,6 +175,8 @@ function uniqueness({ spread, certificate }: PointView): string {
 }
 
 /** @param heading level of the headings, by where the tables stand on the page */
+const SIDE_MARKS = { inside: '●', 'on the boundary': '◐', outside: '○' } as const;
+
 export function DispatchTables({ view, heading: Heading }: { view: StudyView; heading: 'h2' | 'h3' }) {
   return (
     <>
@@ -201,8 +204,8 @@ export function DispatchTables({ view, heading: Heading }: { view: StudyView; he
               {d.distances.map((x) => (
                 <tr key={x.label}>
                   <th scope="row">{x.label}</th>
-                  <td>{x.inside ? '● inside' : '○ outside'}</td>
-                  <td class="number">{mw(x.distanceMw)}</td>
+                  <td>{`${SIDE_MARKS[sideOf(x)]} ${sideOf(x)}`}</td>
+                  <td class="number">{`${x.distanceMw < 0 ? '−' : ''}${distance(x.distanceMw)}`}</td>
                 </tr>
               ))}
             </tbody>
