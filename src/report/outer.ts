@@ -3,6 +3,9 @@ import { GeometryError } from '../solver/geometry/geometry-error.js';
 import { intersectHalfspaces, polytopeHull } from '../solver/geometry/polytope.js';
 import type { HalfSpace, Hull, Region } from '../solver/result.js';
 
+/** Nothing thinner is drawn, MW: half-spaces that all but meet in a corner would each cut a sliver off. */
+const DRAWN_TO_MW = 1e-5;
+
 /** Bounds stay what they are while everything around them is shown again and again. */
 const known = new WeakMap<readonly HalfSpace[], Hull | null>();
 
@@ -16,7 +19,7 @@ export function outerHull({ outerHalfspaces }: Pick<Region, 'outerHalfspaces'>):
 
 function enclosed(halfspaces: readonly HalfSpace[]): Hull | null {
   try {
-    const polytope = intersectHalfspaces(halfspaces);
+    const polytope = intersectHalfspaces(halfspaces, DRAWN_TO_MW);
     const hull = polytopeHull(polytope);
     if (!hull) return null;
     const vertices = hull.vertices.map((index) => polytope.corners[index].position);

@@ -82,6 +82,15 @@ describe('intersection of half-spaces', () => {
     expect(ratio).toBeLessThan(1.01);
   });
 
+  it('leaves out what cuts off less than their accuracy: hundreds that all but meet in the corners of a box', () => {
+    const touching = [...unitBox.map(({ normal }) => normal), ...spherePoints(400)].map((normal) => ({
+      normal,
+      offset: normal.reduce((sum, value) => sum + Math.max(0, value), 0) + 1e-6,
+    }));
+    expect(intersectHalfspaces(touching).corners.length).toBeGreaterThan(100);
+    expect(intersectHalfspaces(touching, 1e-5).corners.length).toBe(8);
+  });
+
   it('is empty when the half-spaces contradict each other, an error when they leave a way to infinity', () => {
     expect(intersectHalfspaces([...unitBox, { normal: [1, 1, 1], offset: -0.1 }]).corners).toEqual([]);
     expect(measureOf([...unitBox, { normal: [1, 1, 1], offset: -0.1 }])).toBeUndefined();

@@ -83,7 +83,7 @@ export function refine(
     .map((direction) => ({ direction, gain: Infinity }));
   if (hull.dimension === 0) return { hull, outerMeasure: 0, estimatedGap: isFlat ? 0 : 1, next: raising };
 
-  const outer = outerWithin(hull, points, solved);
+  const outer = outerWithin(hull, points, solved, options.absoluteTolerance);
   const outerMeasure = outer ? polytopeContent(outer) : null;
   const worth = NEGLIGIBLE_GAIN * (outerMeasure ?? 0);
   const facets = hull.halfspaces
@@ -117,6 +117,7 @@ function outerWithin(
   hull: ConvexHull,
   points: readonly (readonly number[])[],
   solved: readonly SolvedDirection[],
+  absoluteTolerance?: number,
 ): Polytope | undefined {
   const halfspaces = solved.flatMap(({ direction, supportMw }) => {
     if (supportMw === null) return [];
@@ -126,7 +127,7 @@ function outerWithin(
   });
   if (halfspaces.length === 0) return undefined;
   try {
-    return intersectHalfspaces(halfspaces);
+    return intersectHalfspaces(halfspaces, absoluteTolerance);
   } catch (error) {
     if (error instanceof UnboundedError) return undefined;
     throw error;
