@@ -21,7 +21,7 @@ describe('where an operating point lies, in words', () => {
     expect(placeSentence(d, view)).toBe(
       ' lies 0.20 MW inside the region of 2,000 CNY; 0.47 MW outside that of 1,000 CNY',
     );
-    expect(shortPlace(shownDistance(d)!)).toBe('0.20 MW inside 2,000 CNY');
+    expect(shortPlace(shownDistance(d, view)!)).toBe('0.20 MW inside 2,000 CNY');
   });
 
   it('is the boundary where it is no farther than a kilowatt from it', () => {
@@ -30,18 +30,23 @@ describe('where an operating point lies, in words', () => {
     expect(placeSentence(d, view)).toMatch(
       /^ lies on the boundary of the region of 2,000 CNY; 0\.47 MW outside/,
     );
-    expect(shortPlace(shownDistance(d)!)).toBe('on the boundary of 2,000 CNY');
+    expect(shortPlace(shownDistance(d, view)!)).toBe('on the boundary of 2,000 CNY');
   });
 
   it('never calls a distance nothing, and says what a point proves that lies beyond what was found', () => {
     const d = dispatch(-0.411, -0.0028);
     expect(placeSentence(d, view)).toBe(
-      ' lies outside the regions found: 0.41 MW from that of 1,000 CNY, 0.003 MW from that of 2,000 CNY. Its coupons of 1,702 CNY bring it about all the same: what was found of a region is its inside, up to the gap',
+      ' lies 0.003 MW outside what was found of the region of 2,000 CNY, though 1,702 CNY of coupons bring it about; 0.41 MW outside that of 1,000 CNY',
     );
-    expect(shortPlace(shownDistance(d)!)).toBe('0.003 MW outside 2,000 CNY');
+    expect(shortPlace(shownDistance(d, view)!)).toBe('0.003 MW outside 2,000 CNY');
+    // A larger region that shares the facet is nearer by its last digits.
+    expect(shownDistance(dispatch(-0.0028, -0.0017), view)?.region).toBe(1);
+    expect(shownDistance({ ...dispatch(-0.0028, -0.0017), subsidy: 900 }, view)?.region).toBe(0);
   });
 
   it('claims no such thing for coupons that no budget pays', () => {
-    expect(placeSentence({ ...dispatch(-0.4, -0.3), subsidy: 1e6 }, view)).not.toMatch(/all the same/);
+    expect(placeSentence({ ...dispatch(-0.4, -0.3), subsidy: 1e6 }, view)).toBe(
+      ' lies outside the regions found: 0.40 MW from that of 1,000 CNY, 0.30 MW from that of 2,000 CNY',
+    );
   });
 });

@@ -18,15 +18,24 @@ export function sideOf({ inside, distanceMw }: RegionDistance): 'inside' | 'on t
   return inside ? 'inside' : 'outside';
 }
 
-/** The one that is shown: to the smallest region that holds the point, else to the nearest. */
-export function shownDistance({ distances }: DispatchView): RegionDistance | undefined {
+/** The one that is shown: to the smallest region that holds the point, else to the smallest that should, else to the nearest. */
+export function shownDistance(dispatch: DispatchView, view: StudyView): RegionDistance | undefined {
+  const { distances } = dispatch;
   return (
     distances.find((d) => d.inside) ??
+    distances.find((d) => pays(d, dispatch, view)) ??
     distances.reduce<RegionDistance | undefined>(
       (nearest, d) => (nearest && nearest.distanceMw >= d.distanceMw ? nearest : d),
       undefined,
     )
   );
+}
+
+/** The budget of that region is enough for the point's coupons: it is a point of the region, whatever was found of it. */
+function pays({ region }: RegionDistance, { subsidy }: DispatchView, view: StudyView): boolean {
+  if (region === null || subsidy === null) return false;
+  const cap = view.regions[region].subsidyCap;
+  return cap === null || subsidy <= cap;
 }
 
 /** "0.41 MW outside 1,000 CNY", "on the boundary of 2,000 CNY". */
@@ -50,15 +59,15 @@ export function placeSentence(dispatch: DispatchView, view: StudyView): string {
     return ` lies ${place} the region of ${holder.label}${rest ? `; ${rest}` : ''}`;
   }
   if (!outside.length) return ' has no region to be compared with';
-  const all = outside.map((d) => `${distance(d.distanceMw)} MW from that of ${d.label}`).join(', ');
   const { subsidy } = dispatch;
-  const reached = outside.some((d) => {
-    const cap = d.region === null ? 0 : view.regions[d.region].subsidyCap;
-    return subsidy !== null && (cap === null || subsidy <= cap);
-  });
-  return ` lies outside the regions found: ${all}${
-    reached
-      ? `. Its coupons of ${money(subsidy!)} ${view.currency} bring it about all the same: what was found of a region is its inside, up to the gap`
-      : ''
-  }`;
+  const payer = outside.findIndex((d) => pays(d, dispatch, view));
+  if (payer < 0) {
+    return ` lies outside the regions found: ${outside.map((d) => `${distance(d.distanceMw)} MW from that of ${d.label}`).join(', ')}`;
+  }
+  // A region that was found is an inner one: the point proves that the whole one reaches so far.
+  const before = outside
+    .slice(0, payer)
+    .map((d) => `; ${distance(d.distanceMw)} MW outside that of ${d.label}`);
+  const { label, distanceMw } = outside[payer];
+  return ` lies ${distance(distanceMw)} MW outside what was found of the region of ${label}, though ${money(subsidy!)} ${view.currency} of coupons bring it about${before.join('')}`;
 }

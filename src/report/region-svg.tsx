@@ -83,7 +83,7 @@ function drawingOf(view: StudyView, palette: Palette): { drawing: ComponentChild
     case 2:
       return { drawing: <PolygonChart {...common} outer={outer} height={560} />, height: 560 };
     case 3:
-      return { drawing: <Solid {...common} outer={outer} height={560} points />, height: 560 };
+      return { drawing: <Solid {...common} outer={outer} height={500} points />, height: 500 };
     default:
       return shadows(view, palette);
   }

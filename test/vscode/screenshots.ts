@@ -1,8 +1,11 @@
 /**
  * Takes the pictures of `docs/images` in a real VS Code over the packed extension: `npm run screenshots [-- NAME…]`.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { regionSvg } from '../../src/report/region-svg.js';
+import { ResultFile } from '../../src/solver/result.js';
+import { openWindow } from './browser.js';
 import { builds } from './builds.js';
 import { install } from './install.js';
 import { keepResult } from './kept-result.js';
@@ -118,6 +121,20 @@ const pictures: Record<string, () => Promise<void>> = {
       await save(workbench, `panel-${name}`);
     }
     await workbench.close();
+  },
+
+  /** What `npm start` draws, or the same of another result (`V2G_RESULT=FILE`). */
+  async 'evening-peak'() {
+    const path = process.env.V2G_RESULT ?? resolve(images, '../../out/evening-peak.json');
+    if (!existsSync(path)) throw new Error(`${path} is missing: run \`npm start\` first, or set V2G_RESULT`);
+    const { scenario, studies } = ResultFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const region = studies.find((study) => study.kind === 'characterize');
+    if (!region) throw new Error(`${path} holds no region`);
+    const { browser, page } = await openWindow({ width: 1000, height: 1000 });
+    await page.setContent(`<body style="margin: 0">${regionSvg(region, scenario)}</body>`);
+    await page.locator('body > svg').screenshot({ path: join(images, 'evening-peak.png') });
+    console.log('docs/images/evening-peak.png');
+    await browser.close();
   },
 };
 

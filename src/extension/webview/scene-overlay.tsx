@@ -41,7 +41,7 @@ export function Overlay(props: OverlayProps) {
   ];
   const dispatches = view.dispatches.flatMap((d) => {
     const point = view.points.find((p) => p.id === d.pointId);
-    const shown = shownDistance(d);
+    const shown = shownDistance(d, view);
     return point
       ? [{ d, shown, at: at(point.positionMw), lines: [d.study, ...(shown ? [shortPlace(shown)] : [])] }]
       : [];

@@ -195,7 +195,7 @@ function distanceLine(
   place: (p: readonly number[]) => [number, number],
 ) {
   const from = view.points.find((p) => p.id === dispatch.pointId);
-  const foot = shownDistance(dispatch)?.footMw;
+  const foot = shownDistance(dispatch, view)?.footMw;
   if (!from || !foot) return null;
   const [x1, y1] = place(from.positionMw);
   const [x2, y2] = place(foot);

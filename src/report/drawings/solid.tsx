@@ -153,7 +153,7 @@ export function Solid(props: SolidProps) {
       ) : null}
       {view.dispatches.map((d) => {
         const from = view.points.find((p) => p.id === d.pointId);
-        const foot = shownDistance(d)?.footMw;
+        const foot = shownDistance(d, view)?.footMw;
         if (!from || !foot) return null;
         return (
           <path
