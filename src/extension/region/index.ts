@@ -10,6 +10,7 @@ import type { StatusItem } from '../status/status-item.js';
 import { saveExport } from './export.js';
 import { RegionPanel, PANEL_TYPE } from './panel.js';
 import { PanelState, type Element } from './protocol.js';
+import { directionText, progressText } from './progress-text.js';
 import { Questioner } from './questioner.js';
 import { ResultStore } from './result-store.js';
 import { Session, type SessionInputs } from './session.js';
@@ -174,7 +175,8 @@ class PanelManager implements vscode.Disposable {
       onStatus: () => {
         panel().showStatus();
         const { run } = session;
-        if (run.kind === 'running') status.studyRuns(study, progressText(run.progress));
+        if (run.kind === 'running')
+          status.studyRuns(study, progressText(run.progress), directionText(run.progress));
         else status.studyEnded(study);
       },
     });
@@ -237,12 +239,6 @@ export function workerCount(uri: vscode.Uri): number {
   const asked = vscode.workspace.getConfiguration('v2g', uri).get<number>('study.workers', 0);
   // One core is left to the editor.
   return asked > 0 ? asked : Math.max(1, availableParallelism() - 1);
-}
-
-function progressText(progress: { phase: string; done: number; total: number | null } | null): string {
-  if (!progress) return 'starting';
-  const { phase, done, total } = progress;
-  return total === null ? `${done} ${phase}` : `${done} of ${total} ${phase}`;
 }
 
 function toRange({ line, column, endLine, endColumn }: SourceLocation['range']): vscode.Range {

@@ -235,6 +235,31 @@ describe('a session', () => {
     expect(s.run).toMatchObject({ progress: { remainingSeconds: null } });
   });
 
+  it('tells how long a refinement may take from the gaps that it has found', async () => {
+    inputs.studies = [{ ...spec, subsidyCaps: [1000], directions: { kind: 'until-gap', gap: 0.02 } }];
+    const s = session();
+    void s.start();
+    await settle();
+    const solve = (from: number, to: number, gap: number) => {
+      for (let done = from; done <= to; done++) {
+        const progress = { phase: 'directions', done, total: null, subsidyCap: 1000, direction: [1, 0] };
+        const elapsedSeconds = done;
+        runs[0].say({ type: 'progress', study: 'Region', progress: { ...progress, elapsedSeconds } });
+      }
+      const [first] = region.regions;
+      const regions = [{ ...first, subsidyCap: 1000, estimatedGap: gap }];
+      runs[0].say({ type: 'partial', result: { ...region, regions }, plans: [] });
+    };
+    solve(1, 30, 0.3);
+    expect(s.run).toMatchObject({ progress: { total: null, remainingSeconds: null } });
+    solve(31, 90, 0.1);
+    solve(91, 91, 0.1);
+    // gap = 9 / n, a second each.
+    expect(s.run).toMatchObject({
+      progress: { total: null, remainingSeconds: expect.closeTo(450 - 91, 6) as number },
+    });
+  });
+
   it('reports a file with errors, a crash and a study without an answer in words', async () => {
     const s = session();
     broken = new Error('The file has errors: a.v2g:1:1 no unit');

@@ -6,6 +6,7 @@ import type { StudyProgress } from '../../solver/study-run.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 import { capLabel } from '../../report/labels.js';
 import { fingerprintOf } from './fingerprint.js';
+import { Forecast } from './forecast.js';
 import type { Question, RunProgress, RunStatus } from './protocol.js';
 import { textOf, withStudy, type StudyRecord } from './plans.js';
 import type { Stored } from './result-store.js';
@@ -119,6 +120,7 @@ export class Session {
       return this.setRun({ kind: 'failed', message: `The file has no study ${this.study} any more.` });
     }
     const found = new Map<string, Found>();
+    const forecasts = new Map(family.map(({ name }) => [name, new Forecast()]));
     const skipped: string[] = [];
     const fingerprint = this.digest(inputs.scenario, family);
     const before = (mine.before ??= { record: this.record, fingerprint: this.fingerprint });
@@ -139,11 +141,15 @@ export class Session {
     mine.handle = this.deps.start(request, (message) => {
       if (this.current !== mine) return;
       if (message.type === 'progress') {
-        this.advance(mine, message.progress, inputs.scenario.currency);
+        const { study, progress } = message;
+        const spec = family.find(({ name }) => name === study);
+        const total = spec ? expectedTotal(progress, spec, forecasts.get(study)!) : progress.total;
+        this.advance(mine, progress, total, inputs.scenario.currency);
       } else if (message.type === 'skipped') {
         skipped.push(`${message.study}: ${message.message}.`);
       } else if (message.result.kind !== 'characterize' || hasPoints(message.result)) {
         // A region without points is no news; what was there before stays in sight.
+        if (message.result.kind === 'characterize') forecasts.get(message.result.name)?.saw(message.result);
         found.set(message.result.name, { result: message.result, plans: message.plans });
         show();
       }
@@ -172,7 +178,7 @@ export class Session {
     mine.handle = this.deps.start(request, (message) => {
       if (this.current !== mine) return;
       if (message.type === 'progress') {
-        this.advance(mine, message.progress, currency);
+        this.advance(mine, message.progress, message.progress.total, currency);
       } else if (message.type === 'skipped') {
         failure = `${message.message}.`;
       } else {
@@ -249,13 +255,15 @@ export class Session {
     else this.setRun({ kind: 'idle' });
   }
 
-  private advance(run: CurrentRun, progress: StudyProgress, currency: string): void {
-    if (!run.cancelled) this.setRun({ kind: 'running', progress: this.progress(progress, currency) });
+  /** @param expected number of jobs, as far as can be told */
+  private advance(run: CurrentRun, progress: StudyProgress, expected: number | null, currency: string): void {
+    if (run.cancelled) return;
+    this.setRun({ kind: 'running', progress: this.progress(progress, expected, currency) });
   }
 
-  private progress(p: StudyProgress, currency: string): RunProgress {
+  private progress(p: StudyProgress, expected: number | null, currency: string): RunProgress {
     const { phase, done, total, subsidyCap, direction = null, elapsedSeconds } = p;
-    const known = total !== null && done > 0 && total >= done;
+    const known = expected !== null && done > 0 && expected >= done;
     return {
       phase,
       done,
@@ -264,9 +272,18 @@ export class Session {
       budget: subsidyCap === undefined ? null : capLabel(subsidyCap, currency),
       direction: direction && [...direction],
       elapsedSeconds,
-      remainingSeconds: known ? (elapsedSeconds * (total - done)) / done : null,
+      remainingSeconds: known ? (elapsedSeconds * (expected - done)) / done : null,
     };
   }
+}
+
+/** The number of directions, where it is not known beforehand as far as the gaps found tell. */
+function expectedTotal(progress: StudyProgress, spec: StudySpec, forecast: Forecast): number | null {
+  const { total, direction, subsidyCap, interval } = progress;
+  // Over a range of times the budgets are refined anew in each of them.
+  if (total !== null || spec.kind !== 'characterize' || interval) return total;
+  if (direction && subsidyCap !== undefined) forecast.heard(subsidyCap);
+  return spec.directions.kind === 'until-gap' ? forecast.total(spec.subsidyCaps, spec.directions.gap) : null;
 }
 
 const hasPoints = (result: CharacterizeResult): boolean =>

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { healthOf, labelOf, type Health, type ServerHealth } from './health.js';
+import { healthOf, labelOf, type Health, type ServerHealth, type StudyProgressText } from './health.js';
 
 /** The status bar entry: health at a glance, a menu on click; there while a `.v2g` file is visible or a study runs. */
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('v2g.status', vscode.StatusBarAlignment.Left, 0);
-  private readonly runningStudies = new Map<string, string>();
+  private readonly runningStudies = new Map<string, StudyProgressText>();
   private readonly editorListener: vscode.Disposable;
   private server: ServerHealth = { kind: 'starting' };
 
@@ -24,9 +24,12 @@ export class StatusItem implements vscode.Disposable {
     this.refresh();
   }
 
-  /** `progress` in a few words, such as "12 of 26 directions". */
-  studyRuns(study: string, progress: string): void {
-    this.runningStudies.set(study, progress);
+  /**
+   * @param text in a few words, such as "12 of 26 directions"
+   * @param detail what only the tooltip says
+   */
+  studyRuns(study: string, text: string, detail = ''): void {
+    this.runningStudies.set(study, { text, detail });
     this.refresh();
   }
 
