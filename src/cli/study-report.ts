@@ -6,6 +6,7 @@ import type {
   Infeasibility,
   StudyResult,
 } from '../solver/result.js';
+import { BOUNDARY_MW } from '../solver/dispatch/dispatch.js';
 import type { Scenario } from '../solver/scenario.js';
 import { capLabel, clockTime, money, mw } from '../report/labels.js';
 import { compareTable, equationLines } from './compare-table.js';
@@ -61,9 +62,10 @@ function dispatchReport(result: DispatchResult, { currency }: Scenario): StudyRe
     lines.push(`  tier ${capLabel(subsidyCap, currency)}: ${outcome}`);
   }
   for (const { subsidyCap, inside, distanceMw } of result.regions) {
-    const side = Math.abs(distanceMw) <= 1e-3 ? 'on the boundary of' : inside ? 'inside' : 'outside';
+    const side = Math.abs(distanceMw) <= BOUNDARY_MW ? 'on the boundary of' : inside ? 'inside' : 'outside';
+    const from = inside && distanceMw < -BOUNDARY_MW ? 'beyond what was found of it' : 'from it';
     lines.push(
-      `  ${side} the region at ${capLabel(subsidyCap, currency)}, ${mw(Math.abs(distanceMw))} MW from it`,
+      `  ${side} the region at ${capLabel(subsidyCap, currency)}, ${mw(Math.abs(distanceMw))} MW ${from}`,
     );
   }
   return {

@@ -13,16 +13,19 @@ const CLOSE_MW = 0.1;
 export const distance = (distanceMw: number): string =>
   (Math.abs(distanceMw) < CLOSE_MW ? kw : mw)(Math.abs(distanceMw));
 
-export function sideOf({ inside, distanceMw }: RegionDistance): 'inside' | 'on the boundary' | 'outside' {
+/** Of the hull that was found. */
+export function sideOf({ distanceMw }: RegionDistance): 'inside' | 'on the boundary' | 'outside' {
   if (Math.abs(distanceMw) <= BOUNDARY_MW) return 'on the boundary';
-  return inside ? 'inside' : 'outside';
+  return distanceMw > 0 ? 'inside' : 'outside';
 }
+
+const isHeld = (distance: RegionDistance): boolean => sideOf(distance) !== 'outside';
 
 /** The one that is shown: to the smallest region that holds the point, else to the smallest that should, else to the nearest. */
 export function shownDistance(dispatch: DispatchView, view: StudyView): RegionDistance | undefined {
   const { distances } = dispatch;
   return (
-    distances.find((d) => d.inside) ??
+    distances.find(isHeld) ??
     distances.find((d) => pays(d, dispatch, view)) ??
     distances.reduce<RegionDistance | undefined>(
       (nearest, d) => (nearest && nearest.distanceMw >= d.distanceMw ? nearest : d),
@@ -48,8 +51,8 @@ export function shortPlace(d: RegionDistance): string {
 
 /** What follows the name of the study, without a full stop. */
 export function placeSentence(dispatch: DispatchView, view: StudyView): string {
-  const holder = dispatch.distances.find((d) => d.inside);
-  const outside = dispatch.distances.filter((d) => !d.inside);
+  const holder = dispatch.distances.find(isHeld);
+  const outside = dispatch.distances.filter((d) => !isHeld(d));
   if (holder) {
     const place =
       sideOf(holder) === 'on the boundary'

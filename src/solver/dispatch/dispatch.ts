@@ -101,7 +101,7 @@ function resultOf(
     averageChargingPricePerKwh: averageChargingPrice(scenario),
     costs: chosen?.optimum?.costs ?? null,
     point,
-    regions: point ? region.regions.map((one) => membership(one, point.positionMw)) : [],
+    regions: point ? region.regions.map((one) => membership(one, point)) : [],
     tiers: solved.map(({ tier, optimum, infeasible }) => ({
       subsidyCap: tier,
       feasible: optimum !== null,
@@ -134,13 +134,18 @@ function reasonOf(tier: SubsidyCap, currency: string, infeasible: TierAnswer['in
   return `${with_} the closest loads found cannot be served: ${infeasible.message}`;
 }
 
-/** The least room to a facet's plane, MW: positive inside, negative by how far the farthest plane is crossed outside. */
+/**
+ * The least room to a facet's plane, MW: positive inside, negative by how far the farthest plane is crossed outside. The
+ * hull that was found is an inner one: a point whose coupons a budget pays is a point of its region, as its certificate
+ * proves (the feeder without the reserve), wherever it lies.
+ */
 function membership(
   { subsidyCap, hull }: CharacterizeResult['regions'][number],
-  positionMw: readonly number[],
+  { positionMw, certificate }: Point,
 ): DispatchResult['regions'][number] {
   const distanceMw = Math.min(
     ...hull.halfspaces.map(({ normal, offset }) => offset - dot(normal, positionMw)),
   );
-  return { subsidyCap, inside: distanceMw >= -BOUNDARY_MW, distanceMw };
+  const isPaid = certificate.subsidy <= (subsidyCap ?? Infinity);
+  return { subsidyCap, inside: isPaid || distanceMw >= -BOUNDARY_MW, distanceMw };
 }

@@ -205,6 +205,11 @@ describe('expectations of a dispatch', () => {
       found: 'outside, 0.25 MW from the boundary',
     });
     expect(judge(side('inside', 1000), dispatch).passed).toBe(false);
+    const beyond = { ...dispatch, regions: [{ subsidyCap: 2000, inside: true, distanceMw: -0.003 }] };
+    expect(judge(side('inside', 2000), beyond)).toMatchObject({
+      passed: true,
+      found: 'inside, 0.003 MW beyond what was found of the region',
+    });
     expect(judge(side('outside', 2000), dispatch).passed).toBe(false);
     expect(judge(side('inside', 5), dispatch)).toMatchObject({ passed: false, found: 'no region at 5 CNY' });
   });

@@ -1,4 +1,5 @@
 /** Holds the result of a study against what its author expects of it. Pure: nothing is solved here. */
+import { BOUNDARY_MW } from '../dispatch/dispatch.js';
 import type { CharacterizeResult, DispatchResult, Region, StudyResult } from '../result.js';
 import type { Axis, Expectation, StudySpec, SubsidyCap } from '../study-spec.js';
 
@@ -22,7 +23,7 @@ type Verdict = Omit<ExpectationOutcome, 'expected'>;
  * One outcome per expectation of the study, in their order.
  *
  * Of a compare study the static regions are meant. `dimension` and `gap` speak of every budget's region, `inside`
- * includes the boundary (1e-3 MW, as `DispatchResult` says it). Nothing is true of a study that did not end.
+ * includes the boundary and what the budget pays (as `DispatchResult` says it). Nothing is true of a study that did not end.
  *
  * @param result of the study itself; undefined when it could not be run.
  * @param axes `regionAxes` of the study: `range` is looked up in them.
@@ -144,7 +145,10 @@ function ofDispatch(expectation: Expectation, result: DispatchResult, currency: 
       const { inside, distanceMw } = position;
       return {
         passed: inside === (expectation.kind === 'inside'),
-        found: `${inside ? 'inside' : 'outside'}, ${shown(Math.abs(distanceMw))} MW from the boundary`,
+        found:
+          inside && distanceMw < -BOUNDARY_MW
+            ? `inside, ${shown(-distanceMw)} MW beyond what was found of the region`
+            : `${inside ? 'inside' : 'outside'}, ${shown(Math.abs(distanceMw))} MW from the boundary`,
       };
     }
     default:
