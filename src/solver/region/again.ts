@@ -138,7 +138,7 @@ function earlierDirections(
  * A step that promises less than this share of the earlier region's largest side ends the search of a point that is moved.
  * Far below any gap asked for; going on costs time, and corners that are about equally good along a direction run together.
  */
-const ENOUGH_SHARE = 5e-4;
+const ENOUGH_SHARE = 1.5e-3;
 
 /** The promise that moving a point under a budget need not pursue, MW. */
 export function enoughMw(points: readonly EarlierPoint[], cap: SubsidyCap): number {

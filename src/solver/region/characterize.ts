@@ -12,25 +12,35 @@ import type { IntervalRegion } from '../feeder/region.js';
 import { enoughMw, solveAgain } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
-import { FIRST_SWEEP_DEGREES, firstDirections, sweepDirections } from './directions.js';
+import type { CombinedPoint } from './combined-point.js';
+import { combineCorners, CornerSearch } from './corners.js';
+import { FIRST_SWEEP_DEGREES, firstDirections, sweepCount, sweepDirections } from './directions.js';
 import type { Beforehand, EarlierPoint } from './earlier.js';
-import { earlierPoints, earlierStatesJobs, provenMeasure } from './earlier.js';
+import { earlierPoints, earlierStatesJobs, pointsThatHold, provenMeasure } from './earlier.js';
 import { FeederRows, rowsOf } from './feeder-rows.js';
 import type { Companions, StatePool } from './pool.js';
 import { distinctStarts } from './pool.js';
 import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
 import type { BudgetState, Found } from './region-result.js';
-import { addDirection, emptyRegion, refinementOf, regionOf, servedHull, unsolved } from './region-result.js';
+import {
+  addDirection,
+  asFound,
+  emptyRegion,
+  refinementOf,
+  regionOf,
+  servedHull,
+  unsolved,
+} from './region-result.js';
 import type {
   BoundaryJob,
+  EarlierState,
   ExplainJob,
-  FeederJob,
   ReferenceAnswer,
   ReferenceJob,
   RegionJob,
 } from './region-jobs.js';
-import { startingStatesJobs } from './region-jobs.js';
+import { feederJobs, startingStatesJobs } from './region-jobs.js';
 import { BATCH, type OnAnswer, SearchQueue } from './search-queue.js';
 import { worthSolvingAgain } from './worth-solving-again.js';
 
@@ -113,8 +123,8 @@ class RegionStudy {
     try {
       await this.buildFeederRegion();
       await this.collectStartingStates();
-      const { directions } = this.spec;
-      const sweep = firstDirections(this.spec.axes.length, directions);
+      const { directions, axes } = this.spec;
+      const sweep = firstDirections(axes.length, directions);
       for (const budget of this.budgets) {
         if (this.warm) await this.solveFromEarlier(budget, sweep);
         else await this.solve(budget, sweep, SWEEP_STARTS);
@@ -131,6 +141,7 @@ class RegionStudy {
         }
       }
       await this.searches.untilEmpty();
+      for (const budget of this.budgets) await this.combine(budget);
       await this.explainEmptyBudgets();
       for (const budget of this.budgets) {
         const points = this.pointsOf(budget.cap);
@@ -148,11 +159,7 @@ class RegionStudy {
   private async buildFeederRegion(): Promise<void> {
     const { scenario } = this.input;
     if (!scenario.feeder) return;
-    const jobs = Array.from({ length: scenario.intervals }, (_, interval): FeederJob => ({
-      kind: 'feeder-interval',
-      interval,
-      known: this.beforehand.feeder?.find((region) => region.interval === interval),
-    }));
+    const jobs = feederJobs(scenario, this.beforehand.feeder);
     const feeder = await this.engine<IntervalRegion>(jobs, 'what the feeder can serve');
     this.shared = { key: `region ${studies++}`, data: { ...this.input, feeder } };
     this.feeder = feeder;
@@ -166,14 +173,7 @@ class RegionStudy {
     this.progress('equilibrium without coupons', 0, null);
     const [reference] = await this.engine<ReferenceAnswer>([referenceJob], 'equilibrium without coupons');
     this.couponFree = reference.point;
-    if (reference.point.certificate.status === 'certified') {
-      this.found.push({
-        point: reference.point,
-        positionMw: reference.point.positionMw,
-        subsidyCap: 0,
-        subsidy: 0,
-      });
-    }
+    if (reference.point.certificate.status === 'certified') this.found.push(asFound(reference.point, 0));
     this.pools = reference.states.map((state) => [state]);
     if (this.feeder)
       this.companions.feeder = new FeederRows(
@@ -190,22 +190,20 @@ class RegionStudy {
 
   /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
   private async collectEarlierStates(): Promise<void> {
-    const answers = await this.engine<(ClassState[] | null)[]>(
+    const answers = await this.engine<(EarlierState | null)[]>(
       earlierStatesJobs(this.earlier),
       'what was found before',
     );
-    this.earlierStates = answers.flat();
-    for (const states of this.earlierStates) {
-      states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
-      if (states) this.companions.together.push(states);
-      this.warm ||= states !== null && this.beforehand.replaceStarts === true;
+    this.earlierStates = answers.flat().map((answer) => answer?.states ?? null);
+    for (const answer of answers.flat()) {
+      for (const states of answer ? [answer.states, answer.within] : []) {
+        states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
+        if (states) this.companions.together.push(states);
+      }
+      this.warm ||= answer !== null && this.beforehand.replaceStarts === true;
     }
-    for (const { point, positionMw, holds } of this.earlier) {
-      if (!holds) continue;
-      const { subsidyCap, subsidy } = point.certificate;
-      const here = { ...point, positionMw, direction: null, supportMw: null, outerSupportMw: null };
-      this.found.push({ point: here, positionMw, subsidyCap, subsidy });
-    }
+    for (const point of pointsThatHold(this.earlier))
+      this.found.push(asFound(point, point.certificate.subsidyCap));
   }
 
   private async solve(
@@ -268,7 +266,12 @@ class RegionStudy {
       onResult: (answer, index) => {
         onAnswer(answer, index);
         this.searched++;
-        this.progress('directions', this.searched, this.total(), jobs[index]);
+        this.progress(
+          'directions',
+          this.searched,
+          this.moved.size > 0 ? null : sweepCount(this.spec, this.searched),
+          jobs[index],
+        );
       },
     });
   }
@@ -285,8 +288,8 @@ class RegionStudy {
   }
 
   private handOverPartial(): void {
+    if (!this.options.onPartial || now() < this.partialDue) return;
     const began = now();
-    if (!this.options.onPartial || began < this.partialDue) return;
     this.options.onPartial(this.result(true));
     this.partialDue = began + Math.max(PARTIAL_PERIOD_MS, (now() - began) / PARTIAL_SHARE);
   }
@@ -300,15 +303,24 @@ class RegionStudy {
     this.outerSupports.set(direction.join(), { direction, boundMw: outerSupportMw });
     budget.solves += solves;
     visited.forEach((list, index) => this.pools[index].push(...list));
-    states.forEach((state, index) => this.pools[index].push(state));
-    if (point) {
-      this.companions.together.push(states);
-      const { positionMw, certificate } = point;
-      this.found.push({ point, positionMw, subsidyCap: budget.cap, subsidy: certificate.subsidy });
-    }
+    if (point) this.keepPoint(budget, { point, states });
   }
 
-  /** A budget without a single point has no region but a reason. */
+  private keepPoint({ cap }: BudgetState, { point, states }: CombinedPoint): void {
+    states.forEach((state, index) => this.pools[index].push(state));
+    this.companions.together.push(states);
+    this.found.push(asFound(point, cap));
+  }
+
+  private async combine(budget: BudgetState): Promise<void> {
+    await combineCorners(new CornerSearch(budget.cap, this.companions), this.pools, {
+      positions: () => this.pointsOf(budget.cap).map(({ positionMw }) => [...positionMw]),
+      certify: (jobs) => this.engine(jobs, 'corners'),
+      keep: (found) => this.keepPoint(budget, found),
+    });
+    this.handOverPartial();
+  }
+
   private async explainEmptyBudgets(): Promise<void> {
     const empty = this.budgets.filter(({ cap }) => this.pointsOf(cap).length === 0);
     if (empty.length === 0 || !this.input.scenario.feeder) return;
@@ -341,16 +353,6 @@ class RegionStudy {
     });
   }
 
-  /** Of directions, where it is known beforehand. */
-  private total(): number | null {
-    const { directions, axes } = this.spec;
-    if (directions.kind !== 'every' || this.moved.size > 0) return null;
-    return Math.max(
-      this.searched,
-      this.budgets.length * sweepDirections(axes.length, directions.degrees).length,
-    );
-  }
-
   private progress(phase: string, done: number, total: number | null, job?: BoundaryJob): void {
     this.options.onProgress?.({
       phase,
@@ -375,18 +377,18 @@ class RegionStudy {
       couponFree: this.couponFree,
       regions: this.budgets.flatMap((budget) => {
         if (this.pointsOf(budget.cap).length > 0)
-          return [regionOf(budget, this.found, this.spec.axes.length, this.least(budget.cap, outer))];
+          return [
+            regionOf(
+              budget,
+              this.found,
+              this.spec.axes.length,
+              provenMeasure(outer, this.beforehand.earlier ?? [], this.input.scenario, budget.cap),
+            ),
+          ];
         return budget.infeasible ? [emptyRegion(budget, budget.infeasible)] : [];
       }),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),
     };
-  }
-
-  /** The lesser of two proven bounds on the measure: of this run, and of an earlier one of the same points. */
-  private least(cap: SubsidyCap, outer: number | null): number | null {
-    const proven = provenMeasure(this.beforehand.earlier ?? [], this.input.scenario, cap);
-    const least = Math.min(proven, outer ?? Infinity);
-    return least < Infinity ? least : null;
   }
 
   private pointsOf(cap: SubsidyCap): Found[] {

@@ -2,7 +2,7 @@
  * The rotating hyperplane: the directions a that a study minimises a · P along. On a grid of equal angles in up to
  * three dimensions, as the paper sweeps; along the axes and their pairwise diagonals in more.
  */
-import type { Directions } from '../study-spec.js';
+import type { CharacterizeSpec, Directions } from '../study-spec.js';
 
 /** Angle of the sweep that a refinement starts from, and of the patterns of the starting states, degrees. */
 export const FIRST_SWEEP_DEGREES = 45;
@@ -10,6 +10,15 @@ export const FIRST_SWEEP_DEGREES = 45;
 /** The directions that a study is solved along before any other. */
 export function firstDirections(dimension: number, directions: Directions): number[][] {
   return sweepDirections(dimension, directions.kind === 'every' ? directions.degrees : FIRST_SWEEP_DEGREES);
+}
+
+/** How many searches a study takes, budgets together, at least those it has had; null where it refines until a gap is closed. */
+export function sweepCount(
+  { axes, directions, subsidyCaps }: CharacterizeSpec,
+  searched: number,
+): number | null {
+  if (directions.kind !== 'every') return null;
+  return Math.max(searched, subsidyCaps.length * sweepDirections(axes.length, directions.degrees).length);
 }
 
 /**

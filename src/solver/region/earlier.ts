@@ -55,7 +55,11 @@ export function earlierStatesJobs(points: readonly EarlierPoint[]): EarlierState
     kind: 'earlier-states',
     plans: points
       .slice(part * EARLIER_PER_JOB, (part + 1) * EARLIER_PER_JOB)
-      .map(({ point: { plan } }) => ({ coupons: plan.coupons, flows: plan.flows })),
+      .map(({ point: { plan, certificate } }) => ({
+        coupons: plan.coupons,
+        flows: plan.flows,
+        subsidyCap: certificate.subsidyCap,
+      })),
   }));
 }
 
@@ -97,20 +101,29 @@ export function samePoints(a: Scenario, b: Scenario): boolean {
   return a === b || whatPointsDependOn(a) === whatPointsDependOn(b);
 }
 
-/** What an earlier run of the same points has proven of a budget's measure; Infinity where nothing. */
+/** Points of this very scenario, on the axes of this study; what they were found for is another question. */
+export function pointsThatHold(points: readonly EarlierPoint[]): Point[] {
+  return points.flatMap(({ point, positionMw, holds }) =>
+    holds ? [{ ...point, positionMw, direction: null, supportMw: null, outerSupportMw: null }] : [],
+  );
+}
+
+/** The least that is proven of a budget's measure, by this run or by an earlier one of the same points; null where nothing. */
 export function provenMeasure(
+  proven: number | null,
   earlier: readonly EarlierRegions[],
   scenario: Scenario,
   subsidyCap: SubsidyCap,
-): number {
-  const proven = earlier.flatMap(({ scenario: theirs, regions, solved }) =>
+): number | null {
+  const before = earlier.flatMap(({ scenario: theirs, regions, solved }) =>
     solved && samePoints(theirs, scenario)
       ? regions.flatMap((region) =>
           region.subsidyCap === subsidyCap && region.outerMeasure !== null ? [region.outerMeasure] : [],
         )
       : [],
   );
-  return Math.min(Infinity, ...proven);
+  const least = Math.min(proven ?? Infinity, ...before);
+  return least < Infinity ? least : null;
 }
 
 /** A scenario without its names and without what energy costs its operator, as text: neither moves a driver or a limit. */

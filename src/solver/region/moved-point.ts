@@ -7,17 +7,18 @@ import type { SubsidyCap } from '../study-spec.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import { boundaryPoint, fartherStart } from './boundary-point.js';
 import { certify, settleRoads } from './certificate.js';
-import type { ClassModel, ClassState } from './class-model.js';
+import type { ClassState } from './class-model.js';
 import { searchBoundary, subsidyOf } from './local-search.js';
 import { outerSupportMw } from './outer-bound.js';
 import type { RegionContext } from './region-context.js';
+import { scaledBack } from './scaled-back.js';
 
 /**
  * Trust radius of the first step, money per vehicle, and the most steps. Measured on the evening peak: at a radius of 0.5
  * or with 5 steps a budget of 1000 CNY loses 1 to 3 % of its volume; at 2, or with 18, nothing is gained.
  */
 const RADIUS = 1;
-const STEPS = 12;
+const STEPS = 6;
 /** Of the searches that correct what renewed road times have overspent, or the feeder has cut off. */
 const CORRECTION_RADIUS = 0.2;
 const CORRECTION_STEPS = 2;
@@ -30,9 +31,6 @@ const OVERSPENDING_MARGIN = 1.5;
  * spend even more, and what they tell of the price would come too late.
  */
 const FIRST_BUDGET_PRICE = 1e-3;
-/** Coupons of a start that no step brings into the budget are scaled back by this at least, and so often. */
-const SCALE_BACK = 0.97;
-const MAX_SCALINGS = 5;
 
 /**
  * @param start one state per class; may overspend.
@@ -86,30 +84,4 @@ export function movedPoint(
   }
   const answer = boundaryPoint(context, [start], direction, subsidyCap);
   return { ...answer, solves: answer.solves + solves };
-}
-
-/** The responses to lower coupons, the first that keep to the budget; null where none of them does. */
-function scaledBack(
-  classes: readonly ClassModel[],
-  states: readonly ClassState[],
-  budget: number,
-): ClassState[] | null {
-  let scale = 1;
-  let spent = subsidyOf(states);
-  for (let scaling = 0; scaling < MAX_SCALINGS; scaling++) {
-    scale *= Math.min(SCALE_BACK, budget / spent);
-    const lower: ClassState[] = [];
-    for (const [index, model] of classes.entries()) {
-      const { coupon, flow } = states[index];
-      const state = model.respond(
-        coupon.map((each) => scale * each),
-        flow,
-      );
-      if (!state) return null;
-      lower.push(state);
-    }
-    spent = subsidyOf(lower);
-    if (spent <= budget) return lower;
-  }
-  return null;
 }

@@ -32,7 +32,9 @@ export async function characterizeOverTime(
       {
         ...options,
         onProgress: (progress) => options.onProgress?.({ ...progress, ...countOf(index, frames.length) }),
-        onPartial: (partial) => options.onPartial?.(joined([...found, partial], true, moving)),
+        // Hulls of partial results cost as much as points: none where nobody looks.
+        onPartial:
+          options.onPartial && ((partial) => options.onPartial?.(joined([...found, partial], true, moving))),
       },
       undefined,
       {

@@ -6,13 +6,17 @@ import { buildIntervalRegion } from '../feeder/region.js';
 import type { StationBox } from '../feeder/operating-case.js';
 import { explainInfeasibility } from '../feeder/infeasibility.js';
 import type { Infeasibility, Point } from '../result.js';
+import type { Scenario } from '../scenario.js';
 import type { SubsidyCap } from '../study-spec.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import { boundaryPoint } from './boundary-point.js';
+import type { CombinedPoint } from './combined-point.js';
+import { combinedPoint } from './combined-point.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
 import { occupancyLoads, reachableLoadsMw } from './feeder-coupling.js';
 import type { OccupancyLoads } from './feeder-rows.js';
+import { subsidyOf } from './local-search.js';
 import { movedPoint } from './moved-point.js';
 import { outerSupportMw } from './outer-bound.js';
 import { couponsOf, patternsFor } from './pool.js';
@@ -20,6 +24,7 @@ import type { KnownPlan } from '../query/known-states.js';
 import { KnownStates } from '../query/known-states.js';
 import type { RegionInput } from './region-context.js';
 import { RegionContext } from './region-context.js';
+import { scaledBack } from './scaled-back.js';
 
 /** Responses of one class to the patterns `from` … `to` − 1 of the directions. */
 export interface StartingStatesJob extends Job {
@@ -75,6 +80,15 @@ export interface FeederJob extends Job {
   known?: IntervalRegion;
 }
 
+/** @param known intervals of the same feeder, from before. */
+export function feederJobs({ intervals }: Scenario, known: readonly IntervalRegion[] = []): FeederJob[] {
+  return Array.from({ length: intervals }, (_, interval) => ({
+    kind: 'feeder-interval',
+    interval,
+    known: known.find((region) => region.interval === interval),
+  }));
+}
+
 export interface BoundaryJob extends Job {
   kind: 'boundary';
   direction: number[];
@@ -82,6 +96,13 @@ export interface BoundaryJob extends Job {
   starts: ClassState[][];
   /** The first start is near the optimum: a search from there ends once a step promises less than this, MW. */
   enoughMw?: number;
+}
+
+/** States of different points together, as a point of their own. */
+export interface CombinationJob extends Job {
+  kind: 'combination';
+  states: ClassState[];
+  subsidyCap: SubsidyCap;
 }
 
 /** Proven bounds of directions that are not searched along. */
@@ -93,7 +114,14 @@ export interface OuterSupportsJob extends Job {
 /** States of earlier points under this scenario: their coupons and flows, made an equilibrium again. */
 export interface EarlierStatesJob extends Job {
   kind: 'earlier-states';
-  plans: KnownPlan[];
+  plans: (KnownPlan & { subsidyCap: SubsidyCap })[];
+}
+
+/** One per class each. */
+export interface EarlierState {
+  states: ClassState[];
+  /** The same with lower coupons, within the budget; null where nothing overspends, or none were found. */
+  within: ClassState[] | null;
 }
 
 /** Why no equilibrium of the study is one that the feeder can serve. */
@@ -107,6 +135,7 @@ export type RegionJob =
   | StartingStatesJob
   | ReferenceJob
   | BoundaryJob
+  | CombinationJob
   | OuterSupportsJob
   | FeederJob
   | ExplainJob
@@ -129,9 +158,11 @@ export function runRegionJob(
   job: RegionJob,
 ):
   | ClassState[]
-  | (ClassState[] | null)[]
+  | (EarlierState | null)[]
   | ReferenceAnswer
   | BoundaryAnswer
+  | CombinedPoint
+  | null
   | number[]
   | IntervalRegion
   | Infeasibility {
@@ -147,6 +178,8 @@ export function runRegionJob(
       return explainLoads(highs, context, job);
     case 'boundary':
       return boundary(context, job);
+    case 'combination':
+      return combinedPoint(context, job.states, job.subsidyCap);
     case 'outer-supports':
       return job.directions.map((each) => outerSupportMw(context.classes, context.feederCorners, each));
     case 'earlier-states':
@@ -181,10 +214,18 @@ function boundary(
     : boundaryPoint(context, starts, direction, subsidyCap);
 }
 
-function earlierStates(context: RegionContext, { plans }: EarlierStatesJob): (ClassState[] | null)[] {
+function earlierStates(context: RegionContext, { plans }: EarlierStatesJob): (EarlierState | null)[] {
   context.reset();
   const known = new KnownStates(context);
-  return plans.map((plan) => known.statesOf(plan));
+  return plans.map((plan) => {
+    const states = known.statesOf(plan);
+    if (!states) return null;
+    const overspends = subsidyOf(states) > (plan.subsidyCap ?? Infinity);
+    return {
+      states,
+      within: overspends ? scaledBack(context.classes, states, plan.subsidyCap ?? Infinity) : null,
+    };
+  });
 }
 
 function startingStates(

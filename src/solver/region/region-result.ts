@@ -19,6 +19,11 @@ export interface Found {
   subsidy: number;
 }
 
+/** @param subsidyCap the budget that it was found under. */
+export function asFound(point: Point, subsidyCap: SubsidyCap): Found {
+  return { point, positionMw: point.positionMw, subsidyCap, subsidy: point.certificate.subsidy };
+}
+
 /** How far the search under one budget has come. */
 export interface BudgetState {
   cap: SubsidyCap;

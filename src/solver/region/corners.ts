@@ -1,0 +1,148 @@
+/**
+ * Corners that no search aimed at. Charging and V2G meet only on the roads and in the budget, so any charging state goes
+ * with any V2G state whose subsidies fit the budget together: states that were met on the way to different points combine
+ * to loads that lie outside of the hull of the points. Such a combination costs a certificate and no linear programme.
+ *
+ * Where a region has faces (a cap, all drivers of an O-D pair), many corners are equally far along a direction; a sweep
+ * finds one of them, which one is chance, and the measure of its hull varies with it.
+ */
+import { convexHull, type ConvexHull } from '../geometry/hull.js';
+import { determinant, dot, negate, subtract } from '../geometry/vector.js';
+import type { SubsidyCap } from '../study-spec.js';
+import type { ClassState } from './class-model.js';
+import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
+import type { CombinedPoint } from './combined-point.js';
+import type { Companions, StatePool } from './pool.js';
+import { bestCombinations } from './pool.js';
+import type { CombinationJob } from './region-jobs.js';
+import { COORDINATE_MW } from './region-result.js';
+
+/** Share of the region's measure that a corner must add: below that it is not worth its certificate. */
+const LEAST_GAIN_SHARE = 2e-3;
+/** Combinations looked at for a facet, the farthest first; with a feeder, until one is served. */
+const CANDIDATES = 3;
+const FEEDER_CANDIDATES = 40;
+/** Share of the budget that is left to the road times, which the states of a combination were not found under. */
+const MARGIN_SHARE = 1e-3;
+
+/** Corners certified between two looks at the hull, and looks at most. */
+const BATCH = 8;
+const ROUNDS = 4;
+
+/** What has been asked under one budget: facets whose combinations are known, combinations not tried yet. */
+export class CornerSearch {
+  private rounds = 0;
+  private readonly asked = new Set<string>();
+  private readonly known = new Map<string, { states: ClassState[]; positionMw: number[] }>();
+
+  constructor(
+    private readonly cap: SubsidyCap,
+    private readonly companions: Companions,
+  ) {}
+
+  /**
+   * Combinations that enlarge the hull of the points most, one after the other; each is handed out once.
+   * @param points positions of certified points of this budget, MW.
+   */
+  next(points: readonly (readonly number[])[], pools: readonly StatePool[]): CombinationJob[] {
+    if (points.length === 0 || this.rounds++ === ROUNDS) return [];
+    const all = [...points];
+    let hull = convexHull(all, { absoluteTolerance: COORDINATE_MW });
+    // Of a flat region the directions across it tell whether it is flat, not what it measures.
+    if (hull.dimension < points[0].length) return [];
+    this.ask(hull, pools);
+    const chosen: CombinationJob[] = [];
+    while (chosen.length < BATCH) {
+      const gainOf = gainBeyond(hull, all);
+      let best = { key: '', gain: LEAST_GAIN_SHARE * hull.measure };
+      for (const [key, { positionMw }] of this.known) {
+        const gain = gainOf(positionMw);
+        if (gain > best.gain) best = { key, gain };
+      }
+      const found = this.known.get(best.key);
+      if (!found) break;
+      this.known.delete(best.key);
+      chosen.push({ kind: 'combination', states: found.states, subsidyCap: this.cap });
+      all.push(found.positionMw);
+      hull = convexHull(all, { absoluteTolerance: COORDINATE_MW });
+    }
+    return chosen;
+  }
+
+  /** Notes the farthest combinations beyond each facet that was not asked before. */
+  private ask({ halfspaces }: ConvexHull, pools: readonly StatePool[]): void {
+    const { feeder } = this.companions;
+    const budget = (this.cap ?? Infinity) * (1 - MARGIN_SHARE);
+    for (const { normal, offset } of halfspaces) {
+      const facet = normal.join();
+      if (this.asked.has(facet)) continue;
+      this.asked.add(facet);
+      const direction = negate(normal);
+      const combinations = bestCombinations(
+        pools,
+        direction,
+        budget,
+        feeder ? FEEDER_CANDIDATES : CANDIDATES,
+      );
+      let served = 0;
+      for (const { indices, support } of combinations) {
+        if (served === CANDIDATES || -support <= offset) break;
+        const states = indices.map((index, pool) => pools[pool][index]);
+        if (feeder && feeder.violationMw(states) > GRID_TOLERANCE_MW) continue;
+        served++;
+        const positionMw = direction.map((_, axis) =>
+          states.reduce((sum, { loadMw }) => sum + loadMw[axis], 0),
+        );
+        this.known.set(indices.join(), { states, positionMw });
+      }
+    }
+  }
+}
+
+/** What the caller knows and does. */
+export interface CornerHost {
+  /** Of the certified points so far, MW. */
+  positions(): number[][];
+  certify(jobs: readonly CombinationJob[]): Promise<(CombinedPoint | null)[]>;
+  keep(found: CombinedPoint): void;
+}
+
+/** Certifies corners, batch by batch, until none is worth it. */
+export async function combineCorners(
+  search: CornerSearch,
+  pools: readonly StatePool[],
+  { positions, certify, keep }: CornerHost,
+): Promise<void> {
+  for (;;) {
+    const jobs = search.next(positions(), pools);
+    if (jobs.length === 0) return;
+    for (const found of await certify(jobs)) if (found) keep(found);
+  }
+}
+
+/** How much a point adds to the measure of a hull: the simplices that it makes with the facets it sees. */
+function gainBeyond(
+  { vertices, facets }: ConvexHull,
+  points: readonly (readonly number[])[],
+): (position: readonly number[]) => number {
+  const corners = vertices.map((index) => points[index]);
+  const inside = corners[0].map(
+    (_, axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length,
+  );
+  let perSimplex = 1;
+  for (let k = 2; k <= inside.length; k++) perSimplex *= k;
+  // The content of a simplex is linear in its free corner: negative inside, zero on the facet.
+  const contents = facets.map((facet) => {
+    const from = (position: readonly number[]): number =>
+      determinant(facet.map((corner) => subtract(corners[corner], position))) / perSimplex;
+    const atInside = from(inside);
+    const sign = -Math.sign(atInside);
+    const slope = inside.map((_, axis) => {
+      const moved = inside.map((value, k) => (k === axis ? value + 1 : value));
+      return sign * (from(moved) - atInside);
+    });
+    return { slope, constant: sign * atInside - dot(slope, inside) };
+  });
+  return (position) =>
+    contents.reduce((sum, { slope, constant }) => sum + Math.max(0, constant + dot(slope, position)), 0);
+}
