@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestPrice } from './bound-plan.js';
+import { bestPrice, worthwhilePrice } from './bound-plan.js';
 
 describe('best price of subsidy', () => {
   // min P is 0 for nothing, −2 for 100 and −3 for 300: 0.02 per unit up to 100, then 0.005.
@@ -17,5 +17,12 @@ describe('best price of subsidy', () => {
 
   it('does not depend on a point that all but spends the budget', () => {
     expect(bestPrice([...points, { positionMw: [-1], subsidy: 199.9999 }], [1], 200)).toBeCloseTo(0.005, 6);
+  });
+
+  it('is known at the largest budget, too, beyond which no point is known', () => {
+    const price = worthwhilePrice(points, [1], 300, 40);
+    expect(price).toBeGreaterThan(0.5 * 0.005);
+    expect(price).toBeLessThan(0.02);
+    expect(worthwhilePrice(points, [1], null, 40)).toBe(0);
   });
 });

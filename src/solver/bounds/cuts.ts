@@ -22,7 +22,7 @@ export interface Support {
 }
 
 /** A certified point may overspend its budget by this share: ten times what the certificate allows. */
-const BUDGET_ROUNDING = 1e-6;
+export const BUDGET_ROUNDING = 1e-6;
 /** Taken off every bound, MW: loads are certified to this. */
 export const ROUNDING_MW = 1e-6;
 

@@ -4,19 +4,16 @@
  *
  *   min a · Σ P_k   subject to   a_i·P_k + λ_i·G_k ≥ φ_i for every cut of class k,  Σ G_k ≤ F,  G_k ≥ 0
  *
- * so that cuts of different directions and prices are combined in the best way; its multiplier of the budget is the
- * price at which the next cut in this direction should be proven. Cuts without price and cap are known in closed form:
+ * so that cuts of different directions and prices are combined in the best way. Cuts without price and cap are known in closed form:
  * those along the facets of what is free, and one for each direction that is asked for.
  */
 import type { Highs } from '../highs/load.js';
-import { LinearModelBuilder, type LinearModel } from '../highs/model.js';
+import { LinearModelBuilder, type LinearModel, type LinearSolution } from '../highs/model.js';
 import type { SubsidyCap } from '../study-spec.js';
 import type { FreeRegion } from './free-region.js';
 import { holdsFor, ROUNDING_MW, withRounding, type ClassCut, type Support } from './cuts.js';
 
 export interface OuterSupport extends Support {
-  /** MW per money: what a larger budget would lower the bound by. */
-  budgetPrice: number;
   /** Where the bound is attained. */
   positionMw: number[];
 }
@@ -25,7 +22,8 @@ export class OuterProgram {
   private readonly lp: LinearModel;
   private readonly load: number[];
   private readonly subsidy: number[];
-  private readonly budgetRow: number;
+  /** Rows of the cuts that were proven, and their directions. */
+  private readonly proven: { row: number; direction: readonly number[] }[] = [];
 
   /**
    * @param cuts by class.
@@ -56,10 +54,13 @@ export class OuterProgram {
     const most = withRounding(budget) ?? Infinity;
     this.subsidy = cuts.map(() => builder.addColumn('subsidy', 0, most));
     cuts.forEach((list, classIndex) => {
-      for (const cut of [...free[classIndex].cuts(), ...list]) {
-        if (!holdsFor(cut, budget) || !Number.isFinite(cut.boundMw)) continue;
-        const columns = [...this.loadsOf(classIndex), this.subsidy[classIndex]];
+      const columns = [...this.loadsOf(classIndex), this.subsidy[classIndex]];
+      const add = (cut: ClassCut): number =>
         builder.addRow('cut', cut.boundMw, Infinity, columns, [...cut.direction, cut.price]);
+      free[classIndex].cuts().forEach(add);
+      for (const cut of list) {
+        if (!holdsFor(cut, budget) || !Number.isFinite(cut.boundMw)) continue;
+        this.proven.push({ row: add(cut), direction: cut.direction });
       }
     });
     for (const { direction, boundMw } of common) {
@@ -67,7 +68,7 @@ export class OuterProgram {
       const values = cuts.flatMap(() => direction);
       builder.addRow('common cut', boundMw, Infinity, columns, values);
     }
-    this.budgetRow = builder.addRow(
+    builder.addRow(
       'budget',
       -Infinity,
       most,
@@ -79,6 +80,27 @@ export class OuterProgram {
 
   /** Null when the programme could not be solved. */
   support(direction: readonly number[]): OuterSupport | null {
+    const solution = this.solve(direction);
+    if (!solution) return null;
+    const positionMw = direction.map((_, axis) =>
+      this.load.reduce((sum, first) => sum + solution.columns[first + axis], 0),
+    );
+    return { direction: [...direction], boundMw: solution.objective - ROUNDING_MW, positionMw };
+  }
+
+  /** By direction of the cuts, as a text, what the support in a direction gains per MW that all of them gain. */
+  reliance(direction: readonly number[]): Map<string, number> {
+    const shares = new Map<string, number>();
+    const solution = this.solve(direction);
+    if (!solution) return shares;
+    for (const { row, direction: of } of this.proven) {
+      const multiplier = solution.rowDuals[row];
+      if (multiplier > 0) shares.set(of.join(), (shares.get(of.join()) ?? 0) + multiplier);
+    }
+    return shares;
+  }
+
+  private solve(direction: readonly number[]): LinearSolution | null {
     const costs = new Float64Array(this.load.length * (this.dimension + 1));
     this.load.forEach((first, classIndex) => {
       costs.set(direction, first);
@@ -87,16 +109,7 @@ export class OuterProgram {
     });
     this.lp.setCosts(0, costs);
     const solution = this.lp.solve();
-    if (solution.status !== 'optimal') return null;
-    const positionMw = direction.map((_, axis) =>
-      this.load.reduce((sum, first) => sum + solution.columns[first + axis], 0),
-    );
-    return {
-      direction: [...direction],
-      boundMw: solution.objective - ROUNDING_MW,
-      budgetPrice: Math.max(0, -solution.rowDuals[this.budgetRow]),
-      positionMw,
-    };
+    return solution.status === 'optimal' ? solution : null;
   }
 
   dispose(): void {

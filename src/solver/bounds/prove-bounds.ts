@@ -4,40 +4,24 @@
  *
  *   a·P ≥ a·P + λ·(G − F) ≥ φ_charging(a, λ) + φ_V2G(a, λ) − λ·F        (Lagrangian relaxation of the budget)
  *
- * with φ a proven minimum of a·P + λ·G over a relaxation of one class. First the linear relaxations in the directions
- * of the sweep, at the prices that the certified points suggest; then, round by round, where the outer regions lie
- * farthest from the inner ones, at the prices of their own budgets; last with branch and bound. What was proven only
- * grows, and when it is cancelled it stays.
+ * with φ a proven minimum of a·P + λ·G over a relaxation of one class. First the linear relaxations in all
+ * directions, then branch and bound where it promises most for the outer regions; always at the prices that the certified
+ * points suggest. What was proven only grows, and when it is cancelled it stays.
  */
 import type { EngineContext } from '../engine/engine.js';
-import { dot, negate } from '../geometry/vector.js';
+import { negate } from '../geometry/vector.js';
 import type { CharacterizeResult, IntervalResult, Region } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { RunOptions } from '../study-run.js';
 import type { BoundInput, ClassBoundJob, OuterRegionJob } from './bound-jobs.js';
-import { boundDirections, firstItems } from './bound-plan.js';
+import { BoundChoice } from './bound-choice.js';
+import { boundDirections, firstItems, knownPoints } from './bound-plan.js';
 import { classCount } from './bound-context.js';
 import { withRounding, type ClassCut, type PricedDirection, type Support } from './cuts.js';
 import type { OuterRegion } from './outer-region.js';
 
 /** Items per job of linear bounds: they share a starting basis. */
 const ITEMS_PER_JOB = 4;
-/** Rounds after the first: directions per budget, and linear programmes per branch and bound. */
-const ROUNDS: readonly { directions: number; nodes: number }[] = [
-  { directions: 12, nodes: 1 },
-  { directions: 12, nodes: 40 },
-  { directions: 12, nodes: 40 },
-  { directions: 10, nodes: 100 },
-  { directions: 10, nodes: 100 },
-  { directions: 8, nodes: 250 },
-  { directions: 8, nodes: 250 },
-];
-/** Items between two looks at what all cuts together leave: what a cancelled proof may lose. */
-const ITEMS_PER_LOOK = 8;
-/** Bounds closer to the best known point than this are good enough, MW. */
-const WORTH_MW = 0.03;
-/** Prices that differ by less than this share, for one direction, prove the same. */
-const SAME_PRICE = 0.1;
 const MS_PER_SECOND = 1000;
 
 type Regions = Pick<IntervalResult, 'axes' | 'regions' | 'couponFree'>;
@@ -87,7 +71,8 @@ class BoundProof {
   /** Half-spaces that hold for all budgets; with a feeder they know its limits. */
   private readonly common: Support[];
   private readonly candidates: number[][];
-  private readonly tried: (PricedDirection & { nodes: number })[] = [];
+  /** By region. */
+  private readonly choices: BoundChoice[];
   private regions: Region[];
   /** By region; null until it is known. */
   private outer: (OuterRegion | null)[];
@@ -104,33 +89,47 @@ class BoundProof {
     this.regions = given.regions;
     this.outer = given.regions.map(() => null);
     this.candidates = boundDirections(given);
+    const known = knownPoints(given);
+    this.choices = given.regions.map((region) => new BoundChoice(region, known));
     this.common = scenario.feeder ? provenOf(given.regions) : [];
   }
 
   async run(): Promise<void> {
-    await this.addCuts(firstItems(this.given), 1);
+    const first = firstItems(this.given, this.candidates);
+    const parts = Array.from({ length: Math.ceil(first.length / ITEMS_PER_JOB) }, (_, part) =>
+      first.slice(part * ITEMS_PER_JOB, (part + 1) * ITEMS_PER_JOB),
+    );
+    await this.addCuts(
+      'linear bounds',
+      parts.map((items) => ({ items, nodes: 1 })),
+    );
     await this.enclose();
-    for (const { directions, nodes } of ROUNDS) {
-      const items = this.worstItems(directions, nodes);
-      for (let from = 0; from < items.length; from += ITEMS_PER_LOOK) {
-        await this.addCuts(items.slice(from, from + ITEMS_PER_LOOK), nodes);
-        await this.enclose();
-      }
+    for (;;) {
+      const items = this.choices.flatMap((choice, k) => choice.next(this.outer[k]?.candidates ?? []));
+      if (items.length === 0) break;
+      // The longest first, so that no worker waits for another at the end.
+      items.sort((a, b) => b.nodes - a.nodes);
+      await this.addCuts(
+        'branch and bound',
+        items.map(({ nodes, ...item }) => ({ items: [item], nodes })),
+      );
+      await this.enclose();
     }
   }
 
-  private async addCuts(items: readonly PricedDirection[], nodes: number): Promise<void> {
-    const size = nodes === 1 ? ITEMS_PER_JOB : 1;
-    const jobs: ClassBoundJob[] = [];
-    for (let from = 0; from < items.length; from += size) {
-      const part = items
-        .slice(from, from + size)
-        .map((item) => ({ ...item, subsidyCap: withRounding(item.subsidyCap) }));
-      this.cuts.forEach((_, classIndex) =>
-        jobs.push({ kind: 'class-bound', classIndex, nodes, items: part }),
-      );
-    }
-    this.tried.push(...items.map((item) => ({ ...item, nodes })));
+  private async addCuts(
+    phase: string,
+    parts: readonly { items: readonly PricedDirection[]; nodes: number }[],
+  ): Promise<void> {
+    const jobs = parts.flatMap(({ items, nodes }) => {
+      const asked = items.map((item) => ({ ...item, subsidyCap: withRounding(item.subsidyCap) }));
+      return this.cuts.map((_, classIndex): ClassBoundJob => ({
+        kind: 'class-bound',
+        classIndex,
+        nodes,
+        items: asked,
+      }));
+    });
     let done = 0;
     try {
       await this.options.engine.run<number[]>(this.shared, jobs, {
@@ -138,7 +137,7 @@ class BoundProof {
         onResult: (bounds, index) => {
           const { classIndex, items: asked } = jobs[index];
           bounds.forEach((boundMw, k) => this.cuts[classIndex].push({ ...asked[k], boundMw }));
-          this.progress(nodes === 1 ? 'linear bounds' : 'branch and bound', ++done, jobs.length);
+          this.progress(phase, ++done, jobs.length);
         },
       });
     } finally {
@@ -162,32 +161,6 @@ class BoundProof {
     this.outer = answers;
     this.regions = this.regions.map((region, k) => improved(region, answers[k]));
     this.onImproved(this.regions);
-  }
-
-  /** Per budget the directions in which the outer region lies farthest from the inner one, at the budget's price. */
-  private worstItems(count: number, nodes: number): PricedDirection[] {
-    return this.given.regions.flatMap(({ subsidyCap, points }, k) => {
-      const supports = this.outer[k]?.candidates ?? [];
-      return supports
-        .map(({ direction, boundMw, budgetPrice }) => ({
-          item: { direction, price: subsidyCap === null ? 0 : budgetPrice, subsidyCap },
-          gap: Math.min(...points.map(({ positionMw }) => dot(direction, positionMw))) - boundMw,
-        }))
-        .filter(({ item, gap }) => gap > WORTH_MW && !this.wasTried(item, nodes))
-        .sort((a, b) => b.gap - a.gap)
-        .slice(0, count)
-        .map(({ item }) => item);
-    });
-  }
-
-  private wasTried(item: PricedDirection, nodes: number): boolean {
-    return this.tried.some(
-      (known) =>
-        known.nodes >= nodes &&
-        (known.subsidyCap === item.subsidyCap || known.subsidyCap === null) &&
-        known.direction.every((value, axis) => value === item.direction[axis]) &&
-        Math.abs(known.price - item.price) <= SAME_PRICE * Math.max(known.price, item.price),
-    );
   }
 
   private progress(phase: string, done: number, total: number): void {

@@ -7,7 +7,7 @@ import { dot, subtract } from '../geometry/vector.js';
  * grows by Σ normal · δ. Of a polygon half of each edge, of a solid a third of each triangle falls to each of its corners.
  * @param hull of full dimension, 1 to 3; in `facets` both ends, edges or triangles.
  */
-export function vertexNormals({ vertices, facets }: Hull): number[][] {
+export function vertexNormals({ vertices, facets }: Pick<Hull, 'vertices' | 'facets'>): number[][] {
   const dimension = vertices[0].length;
   const normals = vertices.map(() => new Array<number>(dimension).fill(0));
   const middle = vertices[0].map(
