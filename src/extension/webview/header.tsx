@@ -1,4 +1,5 @@
 /** Title, state and commands: what is shown, whether it is true of the file as it stands, and what can be done. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { duration, mw } from '../../report/labels.js';
 import type { ExportKind, RunProgress } from '../region/protocol.js';
 import type { Model } from './model.js';
@@ -10,8 +11,24 @@ interface Props {
   onExport: (kind: ExportKind) => void;
 }
 
+/**
+ * The button that starts a run stands where that for stopping it stood: a click that comes so soon after the end of a run
+ * was meant for the latter, and would throw away what the run has found.
+ */
+const MEANT_TO_STOP_MS = 700;
+
 export function Header({ model, onRun, onCancel, onExport }: Props) {
   const running = model.run.kind === 'running';
+  const ended = useRef(-Infinity);
+  useLayoutEffect(
+    () => () => {
+      if (running) ended.current = performance.now();
+    },
+    [running],
+  );
+  const run = () => {
+    if (performance.now() - ended.current > MEANT_TO_STOP_MS) onRun();
+  };
   return (
     <header>
       <div class="title">
@@ -27,7 +44,7 @@ export function Header({ model, onRun, onCancel, onExport }: Props) {
           <button
             type="button"
             class={model.view && !model.view.partial ? undefined : 'primary'}
-            onClick={onRun}
+            onClick={run}
           >
             {model.view ? 'Run again' : 'Run'}
           </button>
