@@ -61,7 +61,7 @@ describe('a study that was solved for another price or demand', () => {
         regions.reduce((sum, { solves }) => sum + solves, 0);
       expect(stepsOf(again)).toBeLessThan(stepsOf(anew) / 2);
       again.regions.forEach(({ measure, points, outerMeasure }, index) => {
-        // The tolerance of the manual for runs from an earlier result.
+        // What this corridor loses at most; the manual tells what the evening peak does.
         expect(measure).toBeGreaterThan(0.95 * anew.regions[index].measure);
         expect(outerMeasure).toBeGreaterThanOrEqual(measure);
         expect(outerMeasure).toBeLessThanOrEqual(anew.regions[index].outerMeasure! + OUTER_ROUNDING);

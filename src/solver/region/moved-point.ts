@@ -14,8 +14,8 @@ import type { RegionContext } from './region-context.js';
 import { scaledBack } from './scaled-back.js';
 
 /**
- * Trust radius of the first step, money per vehicle, and the most steps. Measured on the evening peak: at a radius of 0.5
- * or with 5 steps a budget of 1000 CNY loses 1 to 3 % of its volume; at 2, or with 18, nothing is gained.
+ * Trust radius of the first step, money per vehicle, and the most steps. Measured on the evening peak, corners combined
+ * afterwards: 12 steps instead of 6 win 1 % of the measure at 1000 CNY and nothing above, for a third more programmes.
  */
 const RADIUS = 1;
 const STEPS = 6;
