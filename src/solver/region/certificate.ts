@@ -30,9 +30,12 @@ const SETTLED_ROAD_COST = 1e-8;
 const MAX_RENEWALS = 6;
 /**
  * Weights of the proximal restoration that keeps the station flows while road costs move, in the order in which they
- * are tried. Holding the flows may take coupons above a cap; the last one holds the coupons, which never does.
+ * are tried. Holding the flows may take coupons above a cap; then the coupons are held, which never does.
  */
-const HOLD_WEIGHTS = [1, 0.1, 0] as const;
+const HOLD_WEIGHTS = [1, 0.1] as const;
+
+/** What a search has reached is worth more sweeps than its steps get: coupons at caps leave heavy congestion. */
+const PATIENT_SWEEPS = 1500;
 
 export interface Certifier {
   readonly model: TrafficModel;
@@ -87,7 +90,7 @@ function hold(model: ClassModel, { coupon, inflow, flow }: ClassState): ClassSta
     const state = response && model.cheapest(response.flow);
     if (state) return state;
   }
-  return null;
+  return model.respond(coupon, flow, PATIENT_SWEEPS);
 }
 
 /** A measured point, and the cuts of the feeder that exclude it where it is not certified for that reason. */
@@ -168,7 +171,7 @@ function couponTable({ model, choices, full }: Certifier, states: readonly Class
 
 /**
  * A cold solve from the coupons alone finds the same loads: from an empty network station users and roads settle in
- * turn; where they do not, the full network is solved as a whole. Road costs are as before afterwards.
+ * turn; where they do not settle, the full network is solved as a whole. Road costs are as before afterwards.
  */
 function coldLoadsAgree(
   certifier: Certifier,
@@ -186,7 +189,7 @@ function coldLoadsAgree(
     );
   if (flow) {
     const { relativeGap, stationLoadMw } = full.measure(flow, coupons);
-    if (relativeGap <= CERTIFIED_GAP && agree(stationLoadMw)) return true;
+    if (relativeGap <= CERTIFIED_GAP) return agree(stationLoadMw);
   }
   return full.solve(coupons, COLD_GAP) <= CERTIFIED_GAP && agree(full.stationLoadMw());
 }

@@ -14,7 +14,7 @@ import type { StationChoice } from '../traffic/station-choice.js';
  * below the certificate's 1e-6, because the subsidy is very sensitive to slack in the equilibrium.
  */
 const CLASS_GAP = 1e-8;
-/** A response that has not settled after this many sweeps is given up: settled ones take a tenth of it. */
+/** A response that has not settled after this many sweeps is mostly given up: settled ones take a tenth of it. */
 const MAX_SWEEPS = 100;
 /** Share of the accepted excess at which an equilibrium counts as closed. */
 const CLOSED_SHARE = 1e-6;
@@ -88,9 +88,12 @@ export class ClassModel {
     this.choice.columns.constant.set(costs);
   }
 
-  /** The equilibrium for given coupons and its cheapest coupons; null when none within the caps support it. */
-  respond(coupon: Float64Array, warmFlow?: Float64Array): ClassState | null {
-    const response = this.equilibrate(coupon, null, warmFlow);
+  /**
+   * The equilibrium for given coupons and its cheapest coupons; null when none within the caps support it.
+   * @param maxSweeps a response that has not settled after so many is given up.
+   */
+  respond(coupon: Float64Array, warmFlow?: Float64Array, maxSweeps = MAX_SWEEPS): ClassState | null {
+    const response = this.equilibrate(coupon, null, warmFlow, this.maxExcess, maxSweeps);
     const state = response && this.cheapest(response.flow);
     if (state || !response) return state;
     // Used columns whose costs differ within the accepted gap may leave no coupons: they do not once it is closed.
@@ -122,6 +125,7 @@ export class ClassModel {
     proximal: { target: Float64Array; weight: number } | null,
     warmFlow?: Float64Array,
     maxExcess = this.maxExcess,
+    maxSweeps = MAX_SWEEPS,
   ): ClassResponse | null {
     const { cells } = this.equilibrium;
     cells.proximal = proximal?.weight ?? 0;
@@ -130,7 +134,7 @@ export class ClassModel {
       cells.money[cell] = this.choice.price[cell] - coupon[cell];
     if (warmFlow) this.equilibrium.warmStart(warmFlow);
     else this.equilibrium.reset();
-    const { excess } = this.equilibrium.solve({ maxExcess, maxSweeps: MAX_SWEEPS });
+    const { excess } = this.equilibrium.solve({ maxExcess, maxSweeps });
     if (excess > this.maxExcess) return null;
     const { weight, target } = proximal ?? { weight: 0, target: cells.target };
     let least = Infinity;

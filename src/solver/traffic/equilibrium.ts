@@ -4,9 +4,9 @@
  * Newton step with Levenberg-Marquardt damping finishes. The waiting cost depends on earlier entries only, so
  * its Jacobian is not symmetric and there is no potential to minimise: the gap is the merit.
  */
-import { Matrix, solve as solveDense } from 'ml-matrix';
 import { CellState } from './cell-state.js';
 import type { ColumnSet } from './columns.js';
+import { solveInPlace } from './dense-system.js';
 
 /** Share of a group's demand below which a flow is rounding, and is set to zero. */
 const NEGLIGIBLE_SHARE = 1e-12;
@@ -107,15 +107,20 @@ export class Equilibrium {
 
   /** Σ flow·(cost − least cost of the group), in money. */
   excess(): number {
-    const { groupStart, demand } = this.columns;
+    const { groupStart, demand, start, cell, weight, constant } = this.columns;
+    const { flow } = this;
+    const cellCost = this.cells.cost;
     let total = 0;
     for (let group = 0; group < demand.length; group++) {
       let least = Infinity;
       let paid = 0;
       for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
-        const cost = this.cells.columnCost(column);
+        let cost = constant[column];
+        for (let entry = start[column]; entry < start[column + 1]; entry++) {
+          cost += weight[entry] * cellCost[cell[entry]];
+        }
         if (cost < least) least = cost;
-        paid += this.flow[column] * cost;
+        paid += flow[column] * cost;
       }
       total += paid - demand[group] * least;
     }
@@ -237,23 +242,25 @@ export class Equilibrium {
     if (size === 0 || size > MAX_NEWTON_SIZE) return excessBefore;
     const jacobian = this.costDifferences(active);
     let largest = 0;
-    for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(jacobian.get(i, i)));
+    for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(jacobian[i * size + i]));
     const regularisation = Math.max(damping * largest, Number.MIN_VALUE);
-    for (let i = 0; i < size; i++) jacobian.set(i, i, jacobian.get(i, i) + regularisation);
+    for (let i = 0; i < size; i++) jacobian[i * size + i] += regularisation;
 
     const step = new Float64Array(size);
     const emptied: number[] = [];
     let free = active.map((_, index) => index);
     for (let pivot = 0; pivot < MAX_PIVOTS && free.length > 0; pivot++) {
-      const right = free.map((i) =>
-        emptied.reduce((sum, k) => sum - jacobian.get(i, k) * step[k], active[i].difference),
-      );
-      let solution: number[];
-      try {
-        solution = solveDense(jacobian.selection(free, free), Matrix.columnVector(right)).to1DArray();
-      } catch {
-        return excessBefore; // Singular: the caller raises the damping.
+      const count = free.length;
+      const matrix = new Float64Array(count * count);
+      const solution = new Float64Array(count);
+      for (let at = 0; at < count; at++) {
+        const row = free[at] * size;
+        let right = active[free[at]].difference;
+        for (const k of emptied) right -= jacobian[row + k] * step[k];
+        solution[at] = right;
+        for (let k = 0; k < count; k++) matrix[at * count + k] = jacobian[row + free[k]];
       }
+      if (!solveInPlace(matrix, solution)) return excessBefore; // Singular: the caller raises the damping.
       const staying: number[] = [];
       free.forEach((i, at) => {
         const flow = this.flow[active[i].column];
@@ -265,28 +272,27 @@ export class Equilibrium {
           staying.push(i);
         }
       });
-      if (staying.length === free.length) break;
+      if (staying.length === count) break;
       free = staying;
     }
     return this.tryStep(active, step, excessBefore);
   }
 
-  /** d(cost of column i − cost of its base) / d(flow moved from the base of k to column k). */
-  private costDifferences(active: readonly ActiveColumn[]): Matrix {
-    const matrix = Matrix.zeros(active.length, active.length);
-    active.forEach(({ column, base }, k) => {
-      const touched: number[] = [];
-      this.cells.addCostChange(column, 1, this.scratch, touched);
-      this.cells.addCostChange(base, -1, this.scratch, touched);
-      active.forEach((other, i) => {
-        matrix.set(
-          i,
-          k,
-          this.columnDot(other.column, this.scratch) - this.columnDot(other.base, this.scratch),
-        );
-      });
+  /** d(cost of column i − cost of its base) / d(flow moved from the base of k to column k), rows i, columns k. */
+  private costDifferences(active: readonly ActiveColumn[]): Float64Array {
+    const size = active.length;
+    const matrix = new Float64Array(size * size);
+    const touched: number[] = [];
+    for (let k = 0; k < size; k++) {
+      touched.length = 0;
+      this.cells.addCostChange(active[k].column, 1, this.scratch, touched);
+      this.cells.addCostChange(active[k].base, -1, this.scratch, touched);
+      for (let i = 0; i < size; i++) {
+        const { column, base } = active[i];
+        matrix[i * size + k] = this.columnDot(column, this.scratch) - this.columnDot(base, this.scratch);
+      }
       for (const cell of touched) this.scratch[cell] = 0;
-    });
+    }
     return matrix;
   }
 
