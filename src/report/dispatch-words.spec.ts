@@ -21,7 +21,7 @@ describe('where an operating point lies, in words', () => {
     expect(placeSentence(d, view)).toBe(
       ' lies 0.20 MW inside the region of 2,000 CNY; 0.47 MW outside that of 1,000 CNY',
     );
-    expect(shortPlace(shownDistance(d, view)!)).toBe('0.20 MW inside 2,000 CNY');
+    expect(shortPlace(shownDistance(d, view)!, d, view)).toBe('0.20 MW inside 2,000 CNY');
   });
 
   it('is the boundary where it is no farther than a kilowatt from it', () => {
@@ -30,16 +30,18 @@ describe('where an operating point lies, in words', () => {
     expect(placeSentence(d, view)).toMatch(
       /^ lies on the boundary of the region of 2,000 CNY; 0\.47 MW outside/,
     );
-    expect(shortPlace(shownDistance(d, view)!)).toBe('on the boundary of 2,000 CNY');
+    expect(shortPlace(shownDistance(d, view)!, d, view)).toBe('on the boundary of 2,000 CNY');
   });
 
   it('never calls a distance nothing, and says what a point proves that lies beyond what was found', () => {
     const d = dispatch(-0.411, -0.0028);
     expect(placeSentence(d, view)).toBe(
-      ' lies 0.003 MW outside what was found of the region of 2,000 CNY, though 1,702 CNY of coupons bring it about; 0.41 MW outside that of 1,000 CNY',
+      ' lies in the region of 2,000 CNY, which pays for its coupons of 1,702 CNY, 0.003 MW beyond the hull that was found; 0.41 MW outside that of 1,000 CNY',
     );
-    expect(shortPlace(shownDistance(d, view)!)).toBe('0.003 MW outside 2,000 CNY');
-    // A larger region that shares the facet is nearer by its last digits.
+    expect(shortPlace(shownDistance(d, view)!, d, view)).toBe('in 2,000 CNY, 0.003 MW beyond its hull');
+    // The same where the dispatch says by itself that it is inside.
+    const said = { ...d, distances: [d.distances[0], { ...d.distances[1], inside: true }] };
+    expect(placeSentence(said, view)).toBe(placeSentence(d, view));
     expect(shownDistance(dispatch(-0.0028, -0.0017), view)?.region).toBe(1);
     expect(shownDistance({ ...dispatch(-0.0028, -0.0017), subsidy: 900 }, view)?.region).toBe(0);
   });

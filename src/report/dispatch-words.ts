@@ -19,15 +19,16 @@ export function sideOf({ distanceMw }: RegionDistance): 'inside' | 'on the bound
   return distanceMw > 0 ? 'inside' : 'outside';
 }
 
-const isHeld = (distance: RegionDistance): boolean => sideOf(distance) !== 'outside';
+/** The smallest region that holds the point: within what was found of it, or because its budget pays for the point. */
+function holderOf(dispatch: DispatchView, view: StudyView): RegionDistance | undefined {
+  return dispatch.distances.find((d) => d.inside) ?? dispatch.distances.find((d) => pays(d, dispatch, view));
+}
 
-/** The one that is shown: to the smallest region that holds the point, else to the smallest that should, else to the nearest. */
+/** The one that is shown: to the smallest region that holds the point, else to the nearest. */
 export function shownDistance(dispatch: DispatchView, view: StudyView): RegionDistance | undefined {
-  const { distances } = dispatch;
   return (
-    distances.find(isHeld) ??
-    distances.find((d) => pays(d, dispatch, view)) ??
-    distances.reduce<RegionDistance | undefined>(
+    holderOf(dispatch, view) ??
+    dispatch.distances.reduce<RegionDistance | undefined>(
       (nearest, d) => (nearest && nearest.distanceMw >= d.distanceMw ? nearest : d),
       undefined,
     )
@@ -41,36 +42,36 @@ function pays({ region }: RegionDistance, { subsidy }: DispatchView, view: Study
   return cap === null || subsidy <= cap;
 }
 
-/** "0.41 MW outside 1,000 CNY", "on the boundary of 2,000 CNY". */
-export function shortPlace(d: RegionDistance): string {
+/** "0.41 MW outside 1,000 CNY", "on the boundary of 2,000 CNY", "in 2,000 CNY, 0.003 MW beyond its hull". */
+export function shortPlace(d: RegionDistance, dispatch: DispatchView, view: StudyView): string {
   const side = sideOf(d);
-  return side === 'on the boundary'
-    ? `${side} of ${d.label}`
-    : `${distance(d.distanceMw)} MW ${side} ${d.label}`;
+  if (side === 'on the boundary') return `${side} of ${d.label}`;
+  if (d.distanceMw < 0 && d === holderOf(dispatch, view))
+    return `in ${d.label}, ${distance(d.distanceMw)} MW beyond its hull`;
+  return `${distance(d.distanceMw)} MW ${side} ${d.label}`;
 }
 
 /** What follows the name of the study, without a full stop. */
 export function placeSentence(dispatch: DispatchView, view: StudyView): string {
-  const holder = dispatch.distances.find(isHeld);
-  const outside = dispatch.distances.filter((d) => !isHeld(d));
-  if (holder) {
-    const place =
-      sideOf(holder) === 'on the boundary'
-        ? 'on the boundary of'
-        : `${distance(holder.distanceMw)} MW inside`;
-    const rest = outside.map((d) => `${distance(d.distanceMw)} MW outside that of ${d.label}`).join(', ');
-    return ` lies ${place} the region of ${holder.label}${rest ? `; ${rest}` : ''}`;
+  const { distances, subsidy } = dispatch;
+  if (!distances.length) return ' has no region to be compared with';
+  const holder = holderOf(dispatch, view);
+  if (!holder) {
+    const all = distances.map((d) => `${distance(d.distanceMw)} MW from that of ${d.label}`);
+    return ` lies outside the regions found: ${all.join(', ')}`;
   }
-  if (!outside.length) return ' has no region to be compared with';
-  const { subsidy } = dispatch;
-  const payer = outside.findIndex((d) => pays(d, dispatch, view));
-  if (payer < 0) {
-    return ` lies outside the regions found: ${outside.map((d) => `${distance(d.distanceMw)} MW from that of ${d.label}`).join(', ')}`;
-  }
-  // A region that was found is an inner one: the point proves that the whole one reaches so far.
-  const before = outside
-    .slice(0, payer)
-    .map((d) => `; ${distance(d.distanceMw)} MW outside that of ${d.label}`);
-  const { label, distanceMw } = outside[payer];
-  return ` lies ${distance(distanceMw)} MW outside what was found of the region of ${label}, though ${money(subsidy!)} ${view.currency} of coupons bring it about${before.join('')}`;
+  // Those after it hold it as well.
+  const outside = distances
+    .slice(0, distances.indexOf(holder))
+    .map((d) => `; ${distance(d.distanceMw)} MW outside that of ${d.label}`)
+    .join('');
+  return ` lies ${placeIn(holder, subsidy, view.currency)}${outside}`;
+}
+
+function placeIn(holder: RegionDistance, subsidy: number | null, currency: string): string {
+  const { label, distanceMw } = holder;
+  if (sideOf(holder) === 'on the boundary') return `on the boundary of the region of ${label}`;
+  if (distanceMw > 0) return `${distance(distanceMw)} MW inside the region of ${label}`;
+  // What was found of a region is its inside: the point proves that the whole one reaches so far.
+  return `in the region of ${label}, which pays for its coupons of ${money(subsidy ?? 0)} ${currency}, ${distance(distanceMw)} MW beyond the hull that was found`;
 }

@@ -1,7 +1,7 @@
 /** What the panel's page shows of a region, in the page itself: keyboard, mouse, projections, tables, exports. */
 import assert from 'node:assert/strict';
 import { SETTLE_MS, file, panelSuite } from './panel-suite.mjs';
-import { answers, syntheticFile, view } from './stand-in.mjs';
+import { answers, status, syntheticFile, view } from './stand-in.mjs';
 
 const flat = (count: number) =>
   syntheticFile({
@@ -76,6 +76,37 @@ panelSuite('the picture in the panel’s page', ({ current, open, said, state })
     // One of another version is not drawn, but nobody waits for it.
     assert.equal(await seen(3), 3);
     assert.deepEqual(current().errors.splice(0).length, 1);
+  });
+
+  test('rests after a picture that took long to draw, but not when the run has ended', async () => {
+    const page = await open({
+      answer: answers(file, [status({ run: { kind: 'running', progress: null } })]),
+    });
+    await page.evaluate(
+      (message) =>
+        new Promise<void>((resolve) => {
+          // By then it is drawn, and the page rests for more than two seconds.
+          window.addEventListener(
+            'message',
+            () =>
+              requestAnimationFrame(() => {
+                for (const start = performance.now(); performance.now() - start < 900;);
+                setTimeout(resolve, 300);
+              }),
+            { once: true },
+          );
+          window.postMessage(message, '*');
+        }),
+      view(file),
+    );
+    assert.equal(said('seen').length, 0);
+    const start = Date.now();
+    await page.evaluate(
+      (message) => window.postMessage(message, '*'),
+      status({ run: { kind: 'cancelled' } }),
+    );
+    while (said('seen').length === 0) await page.waitForTimeout(20);
+    assert.ok(Date.now() - start < 1500, `seen ${Date.now() - start} ms later`);
   });
 
   test('hides and shows the body of a budget', async () => {

@@ -43,7 +43,14 @@ export function Overlay(props: OverlayProps) {
     const point = view.points.find((p) => p.id === d.pointId);
     const shown = shownDistance(d, view);
     return point
-      ? [{ d, shown, at: at(point.positionMw), lines: [d.study, ...(shown ? [shortPlace(shown)] : [])] }]
+      ? [
+          {
+            d,
+            shown,
+            at: at(point.positionMw),
+            lines: [d.study, ...(shown ? [shortPlace(shown, d, view)] : [])],
+          },
+        ]
       : [];
   });
   const chosen = selected && {

@@ -23,6 +23,8 @@ export function listen(onMessage: (message: ToWebview) => void): void {
     const parsed = ToWebview.safeParse(event.data);
     if (parsed.success) onMessage(parsed.data);
     else console.error('A message of another protocol version was dropped.', parsed.error.issues.slice(0, 3));
+    // With the run ends the reason to wait for its next picture, which is its last.
+    if (parsed.data?.type === 'status' && parsed.data.run.kind !== 'running') endBreak();
     if ((event.data as Partial<ToWebview>).type === 'view') afterDrawing(() => send({ type: 'seen' }));
   });
 }
@@ -35,6 +37,8 @@ const LONGEST_DRAWING_MS = 1000;
  */
 const BREAK = 3;
 const LONGEST_BREAK_MS = 3000;
+/** Ends the break that is being taken. */
+let endBreak = (): void => {};
 
 function afterDrawing(then: () => void): void {
   const began = performance.now();
@@ -42,7 +46,13 @@ function afterDrawing(then: () => void): void {
   const drawn = () => {
     clearTimeout(late);
     cancelAnimationFrame(frame);
-    setTimeout(then, Math.min(LONGEST_BREAK_MS, BREAK * (performance.now() - began)));
+    const end = (): void => {
+      clearTimeout(rest);
+      endBreak = () => {};
+      then();
+    };
+    const rest = setTimeout(end, Math.min(LONGEST_BREAK_MS, BREAK * (performance.now() - began)));
+    endBreak = end;
   };
   const late = setTimeout(drawn, LONGEST_DRAWING_MS);
   // A second frame is begun when the first has been drawn.

@@ -190,7 +190,7 @@ export function DispatchTables({ view, heading: Heading }: { view: StudyView; he
               : `Cheapest feasible tier ${money(d.tier)} ${view.currency}, of which ${money(d.subsidy ?? 0)} ${view.currency} are paid.`}
           </p>
           <table>
-            <caption>Distance to the boundary (positive inside)</caption>
+            <caption>Distance to the boundary of the hull found (positive inside it)</caption>
             <thead>
               <tr>
                 <th scope="col">Region</th>
