@@ -12,7 +12,7 @@ export interface Job {
 export interface Engine {
   /**
    * Runs all jobs and resolves with their results in the order of the jobs, whatever order they end in, so
-   * that a study's outcome cannot depend on the number of workers.
+   * that a study's outcome cannot depend on the number of workers. May be called again before it has resolved.
    * @param shared input common to all jobs of the study, sent once per worker and not once per job.
    * @param onResult called as results arrive, in any order.
    * @throws AbortError when `signal` is aborted; results that arrived before were passed to `onResult`.
