@@ -41,28 +41,29 @@ export interface Polytope {
 /**
  * The corners of {x : normal · x ≤ offset for all half-spaces}; any number of dimensions, any position, flat ones too.
  * @param halfspaces normals of any length but zero
- * @param absoluteTolerance what their offsets are known to, in the unit of the coordinates: half-spaces that would cut off
- * less only touch. Many that meet in all but one point would each cut a sliver off the others' otherwise.
+ * @param leastCut half-spaces that would cut off no corner farther out than this, in the unit of the coordinates, are left
+ * out, so that what is returned holds the intersection. Many that meet in all but one point would each cut a sliver off
+ * the others' otherwise.
  * @throws UnboundedError when they leave a way to infinity; GeometryError when there is no half-space to tell the
  * dimension, or one is not finite
  */
-export function intersectHalfspaces(halfspaces: readonly HalfSpace[], absoluteTolerance = 0): Polytope {
+export function intersectHalfspaces(halfspaces: readonly HalfSpace[], leastCut = 0): Polytope {
   if (halfspaces.length === 0) throw new GeometryError('A polytope needs at least one half-space.');
   const unit = halfspaces.map(withUnitNormal);
   const dimension = unit[0].normal.length;
   const origin = new Array<number>(dimension).fill(0);
   const scale = Math.max(...unit.map((h) => Math.abs(h.offset))) || 1;
   // First far and wide, to find out where the polytope is; then near it, as accurately as doubles allow.
-  const coarseTolerance = Math.max(COARSE_TOLERANCE * scale, absoluteTolerance);
-  const coarse = cutBox(unit, origin, CUT_BOX * scale, coarseTolerance);
-  if (coarse.length === 0) return { halfspaces: unit, corners: [], tolerance: coarseTolerance };
+  const coarse = cutBox(unit, origin, CUT_BOX * scale, { tolerance: COARSE_TOLERANCE * scale, leastCut });
+  if (coarse.length === 0) return { halfspaces: unit, corners: [], tolerance: COARSE_TOLERANCE * scale };
   if (coarse.some((corner) => corner.on.some((plane) => plane < 0))) {
     throw new UnboundedError(`The ${halfspaces.length} half-spaces do not bound a polytope.`);
   }
   const positions = coarse.map((corner) => corner.position);
-  const side = Math.max(largestSide(positions), 10 * coarseTolerance);
-  const tolerance = Math.max(ON_PLANE_TOLERANCE * side, 16 * Number.EPSILON * scale, absoluteTolerance);
-  return { halfspaces: unit, corners: cutBox(unit, centroid(positions), 2 * side, tolerance), tolerance };
+  const side = Math.max(largestSide(positions), 10 * COARSE_TOLERANCE * scale);
+  const tolerance = Math.max(ON_PLANE_TOLERANCE * side, 16 * Number.EPSILON * scale);
+  const corners = cutBox(unit, centroid(positions), 2 * side, { tolerance, leastCut });
+  return { halfspaces: unit, corners, tolerance };
 }
 
 /** The part of the polytope that also satisfies one more half-space. */
@@ -140,7 +141,7 @@ function cutBox(
   halfspaces: readonly HalfSpace[],
   middle: Vector,
   halfSide: number,
-  tolerance: number,
+  { tolerance, leastCut }: { tolerance: number; leastCut: number },
 ): Corner[] {
   const dimension = middle.length;
   let corners: Corner[] = [];
@@ -153,7 +154,10 @@ function cutBox(
     });
   }
   halfspaces.forEach(({ normal, offset }, plane) => {
-    corners = cut(corners, { normal, offset: offset - dot(normal, middle) }, plane, tolerance);
+    const moved = { normal, offset: offset - dot(normal, middle) };
+    if (leastCut > 0 && corners.every(({ position }) => dot(normal, position) <= moved.offset + leastCut))
+      return;
+    corners = cut(corners, moved, plane, tolerance);
   });
   return corners.map(({ position, on }) => ({ position: addScaled(position, 1, middle), on }));
 }

@@ -7,17 +7,14 @@ import type { IntervalRegion } from '../feeder/region.js';
 import { UnboundedError } from '../geometry/geometry-error.js';
 import { boxHalfspaces, intersectHalfspaces, polytopeHull } from '../geometry/polytope.js';
 import type { HalfSpace } from '../geometry/hull.js';
-import { dot, negate } from '../geometry/vector.js';
+import { compareVectors, dot, negate } from '../geometry/vector.js';
 import type { Axis } from '../study-spec.js';
 import type { TrafficModel } from '../traffic/network.js';
 import type { ClassModel } from './class-model.js';
 
-/**
- * Half-spaces are moved out by this, MW, and then cut off nothing thinner: without it hundreds that meet in a corner
- * but for the rounding of their bounds take minutes to measure. An outer measure stays a bound, 0.01 % wider at most
- * for the regions of a feeder.
- */
-const MEASURED_TO_MW = 1e-5;
+/** Half-spaces that cut off less are left out of an outer measure, MW, which is a bound without them, too: hundreds that
+ * meet in a corner but for the rounding of their bounds would take minutes. */
+const LEAST_CUT_MW = 1e-5;
 /** Taken off every bound, MW: loads are certified to this. */
 const ROUNDING_MW = 1e-6;
 /** More stations than this make the feeder's corners too many to list. */
@@ -87,16 +84,12 @@ export function outerMeasure(
   dimension: number,
 ): number | null {
   if (supports.length <= dimension) return null;
+  const halfspaces = supports
+    .map(({ direction, boundMw }) => ({ normal: negate(direction), offset: -boundMw }))
+    // What is left out depends on what has been cut before: the same bounds have the same measure in any order.
+    .sort((a, b) => b.offset - a.offset || compareVectors(a.normal, b.normal));
   try {
-    const hull = polytopeHull(
-      intersectHalfspaces(
-        supports.map(({ direction, boundMw }) => ({
-          normal: negate(direction),
-          offset: MEASURED_TO_MW - boundMw,
-        })),
-        MEASURED_TO_MW,
-      ),
-    );
+    const hull = polytopeHull(intersectHalfspaces(halfspaces, LEAST_CUT_MW));
     return hull?.dimension === dimension ? hull.measure : null;
   } catch (error) {
     if (error instanceof UnboundedError) return null;

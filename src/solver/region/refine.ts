@@ -117,7 +117,7 @@ function outerWithin(
   hull: ConvexHull,
   points: readonly (readonly number[])[],
   solved: readonly SolvedDirection[],
-  absoluteTolerance?: number,
+  leastCut?: number,
 ): Polytope | undefined {
   const halfspaces = solved.flatMap(({ direction, supportMw }) => {
     if (supportMw === null) return [];
@@ -127,7 +127,7 @@ function outerWithin(
   });
   if (halfspaces.length === 0) return undefined;
   try {
-    return intersectHalfspaces(halfspaces, absoluteTolerance);
+    return intersectHalfspaces(halfspaces, leastCut);
   } catch (error) {
     if (error instanceof UnboundedError) return undefined;
     throw error;
