@@ -6,7 +6,7 @@
  */
 import { CellState } from './cell-state.js';
 import type { ColumnSet } from './columns.js';
-import { solveInPlace } from './dense-system.js';
+import { Matrix, solve as solveDense } from 'ml-matrix';
 
 /** Share of a group's demand below which a flow is rounding, and is set to zero. */
 const NEGLIGIBLE_SHARE = 1e-12;
@@ -260,7 +260,13 @@ export class Equilibrium {
         solution[at] = right;
         for (let k = 0; k < count; k++) matrix[at * count + k] = jacobian[row + free[k]];
       }
-      if (!solveInPlace(matrix, solution)) return excessBefore; // Singular: the caller raises the damping.
+      try {
+        solution.set(
+          solveDense(Matrix.from1DArray(count, count, matrix), Matrix.columnVector(solution)).to1DArray(),
+        );
+      } catch {
+        return excessBefore; // Singular: the caller raises the damping.
+      }
       const staying: number[] = [];
       free.forEach((i, at) => {
         const flow = this.flow[active[i].column];
