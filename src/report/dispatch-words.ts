@@ -1,6 +1,6 @@
 /** Where an operating point lies among the regions, in words: the same in panel, picture and report. */
 import { kw, money, mw } from './labels.js';
-import type { DispatchView, StudyView } from './view-model.js';
+import type { DispatchView } from './view-model.js';
 
 export type RegionDistance = DispatchView['distances'][number];
 
@@ -20,14 +20,13 @@ export function sideOf({ distanceMw }: RegionDistance): 'inside' | 'on the bound
 }
 
 /** The smallest region that holds the point: within what was found of it, or because its budget pays for the point. */
-function holderOf(dispatch: DispatchView, view: StudyView): RegionDistance | undefined {
-  return dispatch.distances.find((d) => d.inside) ?? dispatch.distances.find((d) => pays(d, dispatch, view));
-}
+const holderOf = ({ distances }: DispatchView): RegionDistance | undefined =>
+  distances.find(({ inside }) => inside);
 
 /** The one that is shown: to the smallest region that holds the point, else to the nearest. */
-export function shownDistance(dispatch: DispatchView, view: StudyView): RegionDistance | undefined {
+export function shownDistance(dispatch: DispatchView): RegionDistance | undefined {
   return (
-    holderOf(dispatch, view) ??
+    holderOf(dispatch) ??
     dispatch.distances.reduce<RegionDistance | undefined>(
       (nearest, d) => (nearest && nearest.distanceMw >= d.distanceMw ? nearest : d),
       undefined,
@@ -35,27 +34,19 @@ export function shownDistance(dispatch: DispatchView, view: StudyView): RegionDi
   );
 }
 
-/** The budget of that region is enough for the point's coupons: it is a point of the region, whatever was found of it. */
-function pays({ region }: RegionDistance, { subsidy }: DispatchView, view: StudyView): boolean {
-  if (region === null || subsidy === null) return false;
-  const cap = view.regions[region].subsidyCap;
-  return cap === null || subsidy <= cap;
-}
-
 /** "0.41 MW outside 1,000 CNY", "on the boundary of 2,000 CNY", "in 2,000 CNY, 0.003 MW beyond its hull". */
-export function shortPlace(d: RegionDistance, dispatch: DispatchView, view: StudyView): string {
+export function shortPlace(d: RegionDistance): string {
   const side = sideOf(d);
   if (side === 'on the boundary') return `${side} of ${d.label}`;
-  if (d.distanceMw < 0 && d === holderOf(dispatch, view))
-    return `in ${d.label}, ${distance(d.distanceMw)} MW beyond its hull`;
+  if (d.inside && side === 'outside') return `in ${d.label}, ${distance(d.distanceMw)} MW beyond its hull`;
   return `${distance(d.distanceMw)} MW ${side} ${d.label}`;
 }
 
 /** What follows the name of the study, without a full stop. */
-export function placeSentence(dispatch: DispatchView, view: StudyView): string {
+export function placeSentence(dispatch: DispatchView, currency: string): string {
   const { distances, subsidy } = dispatch;
   if (!distances.length) return ' has no region to be compared with';
-  const holder = holderOf(dispatch, view);
+  const holder = holderOf(dispatch);
   if (!holder) {
     const all = distances.map((d) => `${distance(d.distanceMw)} MW from that of ${d.label}`);
     return ` lies outside the regions found: ${all.join(', ')}`;
@@ -65,7 +56,7 @@ export function placeSentence(dispatch: DispatchView, view: StudyView): string {
     .slice(0, distances.indexOf(holder))
     .map((d) => `; ${distance(d.distanceMw)} MW outside that of ${d.label}`)
     .join('');
-  return ` lies ${placeIn(holder, subsidy, view.currency)}${outside}`;
+  return ` lies ${placeIn(holder, subsidy, currency)}${outside}`;
 }
 
 function placeIn(holder: RegionDistance, subsidy: number | null, currency: string): string {

@@ -305,7 +305,7 @@ function Sentence({ view }: { view: StudyView }) {
         return (
           <p key={d.study} class="sentence">
             <strong>{d.study}</strong>
-            {placeSentence(d, view)}.
+            {placeSentence(d, view.currency)}.
           </p>
         );
       })}

@@ -41,14 +41,14 @@ export function Overlay(props: OverlayProps) {
   ];
   const dispatches = view.dispatches.flatMap((d) => {
     const point = view.points.find((p) => p.id === d.pointId);
-    const shown = shownDistance(d, view);
+    const shown = shownDistance(d);
     return point
       ? [
           {
             d,
             shown,
             at: at(point.positionMw),
-            lines: [d.study, ...(shown ? [shortPlace(shown, d, view)] : [])],
+            lines: [d.study, ...(shown ? [shortPlace(shown)] : [])],
           },
         ]
       : [];

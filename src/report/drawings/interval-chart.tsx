@@ -5,7 +5,7 @@ import { mw } from '../labels.js';
 import { BottomAxis, Frame } from './frame.js';
 import type { RegionView } from '../view-model.js';
 import type { Palette } from './palette.js';
-import { Mark, namesOf } from './point-mark.js';
+import { Marks } from './point-mark.js';
 import type { RegionDrawingProps } from './polygon-chart.js';
 
 const BAR = 34;
@@ -36,7 +36,6 @@ export function IntervalChart(props: IntervalChartProps) {
     x(p.positionMw[axis]),
     p.region === null ? bottom : 12 + rowOf(p.region) * BAR + 11,
   ]);
-  const names = namesOf(points, places);
   return (
     <Frame width={width} height={bottom + 44} label={label} interactive={!!onSelect}>
       <BottomAxis scale={x} at={bottom} title={`${view.axes[axis].label} (MW)`} grid={bottom - 8} />
@@ -77,18 +76,7 @@ export function IntervalChart(props: IntervalChartProps) {
           palette={palette}
         />
       ))}
-      {points.map((p, n) => (
-        <Mark
-          key={p.id}
-          point={p}
-          palette={palette}
-          regions={view.regions.length}
-          place={places[n]}
-          namePlace={names[n]}
-          selected={p.id === selected}
-          onSelect={onSelect}
-        />
-      ))}
+      <Marks {...{ points, places, palette, selected, onSelect }} regions={view.regions.length} />
     </Frame>
   );
 }

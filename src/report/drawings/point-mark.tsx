@@ -15,10 +15,7 @@ const PREFERRED = {
 } as const;
 
 /** An operating point may lie where no coupons are paid: their names keep apart. */
-export function namesOf(
-  points: readonly PointView[],
-  places: readonly (readonly [number, number])[],
-): NamePlace[] {
+function namesOf(points: readonly PointView[], places: readonly (readonly [number, number])[]): NamePlace[] {
   const named = (p: PointView) => p.kind !== 'boundary';
   // Boundary points are small and many: a name may well stand on some.
   const found = namePlaces(
@@ -30,18 +27,44 @@ export function namesOf(
   return points.map((p) => (named(p) ? found[next++] : PREFERRED.boundary));
 }
 
-interface MarkProps {
-  point: PointView;
+interface MarksProps {
+  points: readonly PointView[];
+  /** Of the points, in pixels. */
+  places: readonly (readonly [number, number])[];
   palette: Palette;
   regions: number;
-  place: readonly [number, number];
-  namePlace: NamePlace;
-  selected: boolean;
+  /** Id of a point. */
+  selected?: string | null;
   onSelect?: (id: string) => void;
 }
 
-/** A point of any kind with its tooltip; a ring around the selected one. */
-export function Mark({ point, palette, regions, place, namePlace, selected, onSelect }: MarkProps) {
+/** Points of any kind with their names, which keep apart. */
+export function Marks({ points, places, selected, ...shared }: MarksProps) {
+  const names = namesOf(points, places);
+  return (
+    <>
+      {points.map((point, k) => (
+        <Mark
+          key={point.id}
+          {...{ point, ...shared }}
+          place={places[k]}
+          namePlace={names[k]}
+          selected={point.id === selected}
+        />
+      ))}
+    </>
+  );
+}
+
+interface MarkProps extends Pick<MarksProps, 'palette' | 'regions' | 'onSelect'> {
+  point: PointView;
+  place: readonly [number, number];
+  namePlace: NamePlace;
+  selected: boolean;
+}
+
+/** A point with its tooltip; a ring around the selected one. */
+function Mark({ point, palette, regions, place, namePlace, selected, onSelect }: MarkProps) {
   const bad = point.certificate.status !== 'certified';
   const named = point.kind !== 'boundary';
   const hollow = bad || point.kind === 'coupon-free' || point.kind === 'query';

@@ -7,7 +7,7 @@ import { measure } from '../labels.js';
 import type { OuterOutline } from '../outer.js';
 import type { StudyView } from '../view-model.js';
 import { BottomAxis, Frame, LeftAxis } from './frame.js';
-import { CROSS, Mark, namesOf } from './point-mark.js';
+import { CROSS, Marks } from './point-mark.js';
 import { PriceContours } from './price-contours.js';
 import { dash, type Palette } from './palette.js';
 
@@ -63,7 +63,6 @@ export function PolygonChart(props: RegionDrawingProps) {
     .join('; ')}`;
   const points = view.points.filter((p) => shown(p.region));
   const places = points.map((p): [number, number] => [x(p.positionMw[h]), y(p.positionMw[v])]);
-  const names = namesOf(points, places);
   const grid = { across: width - MARGIN.left - MARGIN.right, up: height - MARGIN.top - MARGIN.bottom };
   return (
     <Frame width={width} height={height} label={label} interactive={!!onSelect}>
@@ -169,18 +168,7 @@ export function PolygonChart(props: RegionDrawingProps) {
           fill="none"
         />
       ) : null}
-      {points.map((p, k) => (
-        <Mark
-          key={p.id}
-          point={p}
-          palette={palette}
-          regions={view.regions.length}
-          place={places[k]}
-          namePlace={names[k]}
-          selected={p.id === selected}
-          onSelect={onSelect}
-        />
-      ))}
+      <Marks {...{ points, places, palette, selected, onSelect }} regions={view.regions.length} />
     </Frame>
   );
 }
@@ -195,7 +183,7 @@ function distanceLine(
   place: (p: readonly number[]) => [number, number],
 ) {
   const from = view.points.find((p) => p.id === dispatch.pointId);
-  const foot = shownDistance(dispatch, view)?.footMw;
+  const foot = shownDistance(dispatch)?.footMw;
   if (!from || !foot) return null;
   const [x1, y1] = place(from.positionMw);
   const [x2, y2] = place(foot);

@@ -17,7 +17,7 @@ import {
 } from './axes-box.js';
 import { Frame } from './frame.js';
 import { dash } from './palette.js';
-import { Mark, namesOf } from './point-mark.js';
+import { Marks } from './point-mark.js';
 import { outerTitle, type RegionDrawingProps } from './polygon-chart.js';
 import { shade, solidOf, type Face, type Solid3 } from './solid-faces.js';
 
@@ -107,7 +107,6 @@ export function Solid(props: SolidProps) {
     (p) => p.kind !== 'boundary' || (props.points && !hidden?.has(p.region ?? -1)),
   );
   const places = marks.map((p) => project(pick(p.positionMw)));
-  const names = namesOf(marks, places);
   return (
     <Frame
       width={width}
@@ -153,7 +152,7 @@ export function Solid(props: SolidProps) {
       ) : null}
       {view.dispatches.map((d) => {
         const from = view.points.find((p) => p.id === d.pointId);
-        const foot = shownDistance(d, view)?.footMw;
+        const foot = shownDistance(d)?.footMw;
         if (!from || !foot) return null;
         return (
           <path
@@ -164,18 +163,13 @@ export function Solid(props: SolidProps) {
           />
         );
       })}
-      {marks.map((p, n) => (
-        <Mark
-          key={p.id}
-          point={p}
-          palette={palette}
-          regions={view.regions.length}
-          place={places[n]}
-          namePlace={names[n]}
-          selected={p.id === props.selected}
-          onSelect={props.onSelect}
-        />
-      ))}
+      <Marks
+        points={marks}
+        {...{ places, palette }}
+        regions={view.regions.length}
+        selected={props.selected}
+        onSelect={props.onSelect}
+      />
       {boxLabels(box, basis.towards, project).map((l, n) => (
         <text key={`l${n}`} x={l.x} y={l.y} text-anchor={l.anchor} font-weight={l.title ? 600 : 400}>
           {l.text}
