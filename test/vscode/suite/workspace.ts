@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { GRID, ROADS } from '../../fixtures/language/small-files.js';
 
 export const EXTENSION_ID = 'v2g-flexibility.v2g-flexibility';
 
@@ -8,22 +9,7 @@ export const SMALL = `scenario Small
 horizon 17:00 to 19:00 step 10 min
 currency CNY
 travelers { charging 20 %, v2g 0 %, value of time 30 CNY/h }
-roads R {
-  node n1, n2
-  link n1 -> n2 { time 7 min, capacity 1800 veh/h }
-  demand n1 -> n2 { 300 veh/h }
-}
-station CS1 { charging { ports 60, power 60 kW, service 10 min, price 2 CNY/kWh } }
-couple CS1 { node n1, bus b2 }
-feeder F {
-  base 12.66 kV
-  voltage 0.9 to 1.1 pu
-  bus b1
-  bus b2 { load 100 kW }
-  line b1 -- b2 { r 0.1 ohm, x 0.1 ohm }
-  source Grid at b1 { -5 MW to 5 MW, -3 Mvar to 3 Mvar }
-}
-study Region characterize {
+${ROADS}${GRID}study Region characterize {
   axes CS1 at 18:00
   subsidy 1000 CNY, 2000 CNY
 }
