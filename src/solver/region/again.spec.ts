@@ -16,7 +16,6 @@ const AXES = ['S', 'T'].map((station) => ({ station, interval: 5 }));
 const corridor = (pricePerKwh = 1, vehPerH = 300): Scenario =>
   parallelRoads({ couponCapPerVehicle: 20, pricePerKwh, vehPerH });
 
-
 const SPEC: CharacterizeSpec = {
   kind: 'characterize',
   name: 'Region',
