@@ -6,7 +6,8 @@
 import type { TrafficModel } from '../traffic/network.js';
 import type { ClassModel, ClassState } from './class-model.js';
 import type { FeederRows } from './feeder-rows.js';
-import { supportOf } from './local-search.js';
+import { subsidyOf, supportOf } from './local-search.js';
+import { bestPartners, leastFirst } from './partners.js';
 import { GRID_PRICE } from './trust-region.js';
 
 /** Largest coupon tried where a service has no cap, as a multiple of the value of an hour. */
@@ -131,33 +132,48 @@ export function* bestStarts(
   pools: readonly StatePool[],
   direction: ArrayLike<number>,
   budget: number,
-  { feeder, together }: Companions,
+  companions: Companions,
 ): Generator<Start, void> {
-  const candidates = bestCombinations(
-    pools,
-    direction,
-    budget,
-    feeder ? FEEDER_CANDIDATES : START_CANDIDATES,
-  ).map(({ indices, support }) => ({
-    support,
-    states: indices.map((index, pool) => pools[pool][index]) as readonly ClassState[],
-  }));
-  if (feeder) {
-    for (const states of together) {
-      if (states.reduce((sum, { subsidy }) => sum + subsidy, 0) <= budget)
-        candidates.push({ states, support: supportOf(direction, states) });
-    }
-    candidates.sort((a, b) => a.support - b.support);
-  }
+  const { feeder } = companions;
   // Leaving the feeder's region only adds to a support: what is ahead of all supports to come is ahead of the rest.
   const ahead: Start[] = [];
-  for (const { states, support } of candidates) {
+  for (const { states, support } of candidateStarts(pools, direction, budget, companions)) {
     while (ahead.length > 0 && ahead[0].merit < support) yield ahead.shift()!;
     const merit = support + (feeder ? GRID_PRICE * feeder.violationMw(states) : 0);
     const place = ahead.findIndex((other) => other.merit > merit);
     ahead.splice(place < 0 ? ahead.length : place, 0, { states, merit });
   }
   yield* ahead;
+}
+
+/** What may be a start, farthest along the direction first: combinations, and with a feeder what was found together. */
+function* candidateStarts(
+  pools: readonly StatePool[],
+  direction: ArrayLike<number>,
+  budget: number,
+  { feeder, together }: Companions,
+): Generator<{ states: readonly ClassState[]; support: number }, void> {
+  const { partner, support } = bestPartners(pools, direction, budget);
+  const supports = new Float64Array(support.length + (feeder ? together.length : 0));
+  supports.set(support);
+  for (let index = support.length; index < supports.length; index++) {
+    const states = together[index - support.length];
+    supports[index] = subsidyOf(states) <= budget ? supportOf(direction, states) : Infinity;
+  }
+  let combinations = 0;
+  for (const index of leastFirst(supports)) {
+    if (index >= support.length) yield { states: together[index - support.length], support: supports[index] };
+    else if (combinations++ < (feeder ? FEEDER_CANDIDATES : START_CANDIDATES))
+      yield {
+        states: combined(index, partner).map((state, pool) => pools[pool][state]),
+        support: supports[index],
+      };
+  }
+}
+
+/** Per class, the index into its pool. */
+function combined(first: number, partner: Int32Array): number[] {
+  return partner[first] < 0 ? [first] : [first, partner[first]];
 }
 
 /** The best combinations whose loads differ, as states per class, best first. */
@@ -183,92 +199,19 @@ export function distinctStarts(
   return chosen.map(({ states }) => [...states]);
 }
 
-/** What combinations are chosen by, flat: they are gone through for every direction. Pools only grow, so it holds for
- * as long as their size does. */
-interface Ranked {
-  /** States by subsidy. */
-  order: Int32Array;
-  /** In this order. */
-  subsidy: Float64Array;
-  /** Loads by state and axis, in the order of the pool. */
-  loadMw: Float64Array;
-}
-
-const ranked = new WeakMap<StatePool, Ranked>();
-
-function rankedOf(pool: StatePool, axes: number): Ranked {
-  const known = ranked.get(pool);
-  if (known?.order.length === pool.length) return known;
-  const order = Int32Array.from(pool, (_, index) => index).sort(
-    (a, b) => pool[a].subsidy - pool[b].subsidy || a - b,
-  );
-  const loadMw = new Float64Array(pool.length * axes);
-  pool.forEach((state, index) => loadMw.set(state.loadMw, index * axes));
-  const found = { order, subsidy: Float64Array.from(order, (index) => pool[index].subsidy), loadMw };
-  ranked.set(pool, found);
-  return found;
-}
-
 /**
- * The best combinations of one state per class whose subsidies fit the budget together: the second pool is
- * sorted by subsidy with a prefix minimum of direction · load, and looked up at what each first state leaves.
+ * The best combinations of one state per class whose subsidies fit the budget together.
  * @returns up to `count` combinations with distinct first states, best first.
  */
-export function bestCombinations(
+export function* bestCombinations(
   pools: readonly StatePool[],
   direction: ArrayLike<number>,
   budget: number,
   count: number,
-): Combination[] {
-  const [first, second] = pools;
-  if (!first) return [];
-  const along = (pool: StatePool): Float64Array => {
-    const { loadMw } = rankedOf(pool, direction.length);
-    const values = new Float64Array(pool.length);
-    for (let index = 0, k = 0; index < values.length; index++) {
-      for (let axis = 0; axis < direction.length; axis++) values[index] += direction[axis] * loadMw[k++];
-    }
-    return values;
-  };
-  const support = along(first);
-  const partner = new Int32Array(first.length).fill(-1);
-  if (!second) {
-    for (let i = 0; i < first.length; i++) if (first[i].subsidy > budget) support[i] = Infinity;
-  } else {
-    const { order, subsidy } = rankedOf(second, direction.length);
-    const values = along(second);
-    const best = new Int32Array(order.length);
-    order.forEach((index, at) => {
-      best[at] = at === 0 || values[index] < values[best[at - 1]] ? index : best[at - 1];
-    });
-    for (let i = 0; i < first.length; i++) {
-      const affordable = countUpTo(subsidy, budget - first[i].subsidy);
-      if (affordable > 0) partner[i] = best[affordable - 1];
-      support[i] = affordable > 0 ? support[i] + values[partner[i]] : Infinity;
-    }
+): Generator<Combination, void> {
+  const { partner, support } = bestPartners(pools, direction, budget);
+  for (const first of leastFirst(support)) {
+    if (count-- === 0) return;
+    yield { indices: combined(first, partner), support: support[first] };
   }
-  return leastIndices(support, count).map((i) => ({
-    indices: second ? [i, partner[i]] : [i],
-    support: support[i],
-  }));
-}
-
-/** How many of the ascending values are at most `limit`. */
-function countUpTo(ascending: Float64Array, limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Where the least finite values are, least first; equal ones in their order. */
-function leastIndices(values: Float64Array, count: number): number[] {
-  const limit = values.length > count ? values.slice().sort()[count - 1] : Infinity;
-  const within: number[] = [];
-  for (let i = 0; i < values.length; i++) if (values[i] <= limit && values[i] < Infinity) within.push(i);
-  return within.sort((a, b) => values[a] - values[b] || a - b).slice(0, count);
 }
