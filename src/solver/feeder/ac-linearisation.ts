@@ -15,7 +15,8 @@ export interface Tangent {
 
 export class AcPoint {
   readonly flow: PowerFlow;
-  private readonly sensitivities: (Sensitivity | null)[] = [];
+  /** Per control with its sign: controls at the same bus share their sensitivity; null for one that injects nowhere. */
+  private slopes: ({ sign: number; sensitivity: Sensitivity } | null)[] | null = null;
 
   constructor(
     private readonly model: FeederModel,
@@ -27,20 +28,14 @@ export class AcPoint {
 
   /** Tangent of the violation of a limit. Only where the power flow converged. */
   violationTangent(limit: Limit): Tangent {
-    const { maxSquaredCurrentPu } = this.model.network;
-    return this.tangent(violation(this.model.network, this.flow, limit), (slope) => {
-      const sign = limit.side === 'low' ? -1 : 1;
-      switch (limit.kind) {
-        case 'voltage-low':
-        case 'voltage-high':
-          return sign * slope.voltagePu[limit.element];
-        case 'current':
-          return slope.squaredCurrentPu[limit.element] / maxSquaredCurrentPu[limit.element];
-        case 'source-p':
-          return sign * slope.sourceMw;
-        case 'source-q':
-          return sign * slope.sourceMvar;
-      }
+    const { network } = this.model;
+    const { kind, element, side } = limit;
+    const sign = side === 'low' ? -1 : 1;
+    return this.tangent(violation(network, this.flow, limit), (slope) => {
+      if (kind === 'current') return slope.squaredCurrentPu[element] / network.maxSquaredCurrentPu[element];
+      if (kind === 'source-p') return sign * slope.sourceMw;
+      if (kind === 'source-q') return sign * slope.sourceMvar;
+      return sign * slope.voltagePu[element];
     });
   }
 
@@ -50,31 +45,29 @@ export class AcPoint {
   }
 
   private tangent(value: number, derivative: (slope: Sensitivity) => number): Tangent {
-    if (this.sensitivities.length === 0) this.linearise();
+    const slopes = (this.slopes ??= this.linearise());
+    const { controls } = this;
+    const gradient = new Float64Array(controls.length);
     let constant = value;
-    const gradient = this.controls.map((control, k) => {
-      const slope = this.sensitivities[k];
-      if (!slope) return 0;
-      const by = controlInjection(this.model, k).sign * derivative(slope);
-      constant -= by * control;
-      return by;
-    });
+    for (let k = 0; k < controls.length; k++) {
+      const slope = slopes[k];
+      if (!slope) continue;
+      gradient[k] = slope.sign * derivative(slope.sensitivity);
+      constant -= gradient[k] * controls[k];
+    }
     return { constant, gradient };
   }
 
-  private linearise(): void {
+  private linearise(): ({ sign: number; sensitivity: Sensitivity } | null)[] {
     const linearised = new LinearisedFlow(this.model.network, this.flow);
     const known = new Map<string, Sensitivity>();
-    for (let k = 0; k < this.controls.length; k++) {
-      const { bus, reactive } = controlInjection(this.model, k);
-      if (bus === NO_BUS) {
-        this.sensitivities.push(null);
-        continue;
-      }
+    return Array.from(this.controls, (_, k) => {
+      const { bus, reactive, sign } = controlInjection(this.model, k);
+      if (bus === NO_BUS) return null;
       const key = `${bus}${reactive}`;
-      let slope = known.get(key);
-      if (!slope) known.set(key, (slope = linearised.injection(bus, reactive)));
-      this.sensitivities.push(slope);
-    }
+      let sensitivity = known.get(key);
+      if (!sensitivity) known.set(key, (sensitivity = linearised.injection(bus, reactive)));
+      return { sign, sensitivity };
+    });
   }
 }

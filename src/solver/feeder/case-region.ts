@@ -1,11 +1,14 @@
 /**
  * The station loads that the feeder can serve in one case, as half-spaces: computed once by support solves along
- * the facet normals of the hull of AC-feasible loads, until no facet can be pushed out by more than a tolerance.
+ * the facet normals of the hull of AC-feasible loads, until no facet can be pushed out by more than a tolerance. A
+ * facet that the supports found so far keep within the tolerance is not solved for (sandwich approximation of convex
+ * bodies, e.g. Rote 1992).
  */
 import { convexHull } from '../geometry/hull.js';
 import type { Highs } from '../highs/load.js';
 import { AcOptimiser } from './ac-opf.js';
 import { BranchFlowProgramme } from './branch-flow.js';
+import { OuterEstimate } from './outer-estimate.js';
 import { LIMIT_TOLERANCE, largestViolation, limitsOf } from './limits.js';
 import type { FeederModel, OperatingCase, StationBox } from './operating-case.js';
 import { controlBounds, controlCount, firstStation, flowOf, idleControls } from './operating-case.js';
@@ -41,11 +44,11 @@ export interface CaseRegionOptions {
   outer?: boolean;
 }
 
-/** Distance by which the region may be described too small, MW: a kilowatt-scale share of loads in megawatts. */
-const TOLERANCE_MW = 0.05;
+/** Distance by which the region may be described too small, MW: a thousandth of loads in megawatts. */
+const TOLERANCE_MW = 0.005;
 const MAX_SOLVES = 150;
-/** AC steps of a support end below this gain, MW: a twentieth of the region's tolerance. */
-const SUPPORT_GAIN_MW = 2.5e-3;
+/** AC steps of a support end below this gain, MW: a fifth of the least tolerance that a region is asked for. */
+const SUPPORT_GAIN_MW = 1e-3;
 /** Interior loads that get set points of their own, at most. */
 const MAX_INTERIOR = 26;
 /** Coordinates of served loads are good to this, MW. */
@@ -63,12 +66,14 @@ export function buildCaseRegion(
   options: CaseRegionOptions = {},
 ): CaseRegion {
   const optimiser = new AcOptimiser(highs, model, operatingCase);
+  const estimate = new OuterEstimate(highs, box);
   try {
-    const builder = new CaseRegionBuilder(optimiser, model, operatingCase, box);
+    const builder = new CaseRegionBuilder(estimate, optimiser, model, operatingCase, box);
     const region = builder.build(options);
     if (options.outer !== false) region.outer = relaxedHalfSpaces(highs, model, operatingCase, box);
     return region;
   } finally {
+    estimate.dispose();
     optimiser.dispose();
   }
 }
@@ -104,6 +109,7 @@ class CaseRegionBuilder {
   private readonly region: CaseRegion;
 
   constructor(
+    private readonly estimate: OuterEstimate,
     private readonly optimiser: AcOptimiser,
     private readonly model: FeederModel,
     private readonly operatingCase: OperatingCase,
@@ -124,28 +130,36 @@ class CaseRegionBuilder {
     for (const normal of startingDirections(free, this.box.minMw.length)) {
       if (!this.boxReached(normal)) this.support(normal);
     }
-    const solved = new Set<string>();
-    for (;;) {
-      // Loads that cannot vary have no half-spaces: the check alone answers for them.
-      if (region.served.length === 0 || free.length === 0) break;
+    // Loads that cannot vary have no half-spaces: the check alone answers for them.
+    while (region.served.length > 0 && free.length > 0) {
       const hull = convexHull(
         region.served.map((each) => each.loadsMw),
         { absoluteTolerance: LOAD_ACCURACY_MW },
       );
       region.inner = hull.halfspaces.map(({ normal, offset }) => ({ normal, offsetMw: offset }));
-      const open = region.inner.filter(({ normal }) => !solved.has(keyOf(normal)));
-      if (open.length === 0 || region.solves >= maxSolves) break;
-      let grown = false;
-      for (const { normal, offsetMw } of open) {
-        solved.add(keyOf(normal));
-        if (boxSupport(this.box, normal) <= offsetMw + toleranceMw) continue;
-        if (region.solves >= maxSolves) break;
-        if (this.support(normal) > offsetMw + toleranceMw) grown = true;
-      }
-      if (!grown) break;
+      if (!this.pushOut(toleranceMw, maxSolves)) break;
     }
     this.serveInterior();
     return region;
+  }
+
+  /** Solves along the facets that may be farthest inside the region first. @returns whether one of them was. */
+  private pushOut(toleranceMw: number, maxSolves: number): boolean {
+    const { region } = this;
+    const room = ({ normal, offsetMw }: LoadHalfSpace) => this.estimate.supportMw(normal) - offsetMw;
+    const open = region.inner
+      .map((facet) => ({ ...facet, roomMw: room(facet) }))
+      .filter(({ roomMw }) => roomMw > toleranceMw)
+      .sort((a, b) => b.roomMw - a.roomMw);
+    let grown = false;
+    for (const facet of open) {
+      if (region.solves >= maxSolves) break;
+      // What was solved meanwhile may leave no room, or lie beyond this facet.
+      if (this.along(facet.normal) > facet.offsetMw + LOAD_ACCURACY_MW) continue;
+      if (room(facet) <= toleranceMw) continue;
+      if (this.support(facet.normal) > facet.offsetMw + toleranceMw) grown = true;
+    }
+    return grown;
   }
 
   /**
@@ -172,8 +186,12 @@ class CaseRegionBuilder {
 
   /** True when a served load already lies where the box ends in this direction. */
   private boxReached(normal: readonly number[]): boolean {
-    const along = this.region.served.map(({ loadsMw }) => dot(normal, loadsMw));
-    return Math.max(-Infinity, ...along) >= boxSupport(this.box, normal) - LOAD_ACCURACY_MW;
+    return this.along(normal) >= boxSupport(this.box, normal) - LOAD_ACCURACY_MW;
+  }
+
+  /** Largest normal · load of a load that is known to be served; −Infinity without any. */
+  private along(normal: readonly number[]): number {
+    return Math.max(-Infinity, ...this.region.served.map(({ loadsMw }) => dot(normal, loadsMw)));
   }
 
   /** Farthest load along a unit normal. @returns normal · load, −Infinity when no load can be served. */
@@ -192,6 +210,7 @@ class CaseRegionBuilder {
     if (violation > LIMIT_TOLERANCE) return -Infinity;
     const loadsMw = Array.from(controls.subarray(firstStation(model)));
     const offsetMw = dot(normal, loadsMw);
+    this.estimate.cut(normal, offsetMw + SUPPORT_GAIN_MW);
     region.served.push({ loadsMw, controls });
     return offsetMw;
   }
@@ -257,8 +276,4 @@ function signPatterns(length: number): number[][] {
 
 function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, k) => sum + value * b[k], 0);
-}
-
-function keyOf(normal: readonly number[]): string {
-  return normal.map((value) => value.toFixed(6)).join();
 }

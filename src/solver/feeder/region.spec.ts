@@ -81,6 +81,25 @@ describe('region of station loads of the modified feeder at 18:00', () => {
     }
   });
 
+  it('reaches within the tolerance of what a finer region reaches, along any direction', () => {
+    const tolerance = 0.02;
+    const build = (toleranceMw: number) =>
+      buildIntervalRegion(highs, model, T6, null, BOX, { toleranceMw, outer: false }).cases[0];
+    const [coarse, fine] = [build(tolerance), build(0.1 * tolerance)];
+    expect(coarse.solves).toBeLessThan(fine.solves);
+    for (const position of spread(40)) {
+      const direction = position.map((load, k) => load - (BOX.minMw[k] + BOX.maxMw[k]) / 2);
+      const size = Math.hypot(...direction);
+      const reach = ({ served }: typeof fine) =>
+        Math.max(
+          ...served.map(({ loadsMw }) =>
+            loadsMw.reduce((sum, load, k) => sum + (load * direction[k]) / size, 0),
+          ),
+        );
+      expect(reach(coarse)).toBeGreaterThan(reach(fine) - tolerance);
+    }
+  });
+
   it('answers the same whatever was asked before', () => {
     const fresh = new FeederRegion(highs, model, [structuredClone(data)]);
     for (const load of spread(8)) expect(fresh.check(T6, load)).toEqual(region.check(T6, load));

@@ -4,7 +4,7 @@
  *
  * Use: `buildIntervalRegion` per interval (independent jobs), put the results into a `FeederRegion` in every thread.
  * - `halfspaces(t, 'inner')`: stay inside them while searching. They are the hull of AC-feasible loads, at most
- *   50 kW inside what the feeder can serve; points inside pass the check but for the feeder's slight non-convexity.
+ *   a tolerance inside what the feeder can serve; points inside pass the check but for the feeder's slight non-convexity.
  * - `halfspaces(t, 'outer')`: proven to hold for whatever the feeder can serve; for bounds.
  * - `check(t, loads)`: before a point is reported. Where it fails, add the cut and search again.
  * Half-spaces hold inside the box of station loads that the region was built for.

@@ -96,13 +96,11 @@ export class LinearisedFlow {
     const squaredCurrentPu = new Float64Array(n);
     for (let j = 1; j < n; j++) {
       const i = parent[j];
-      const impedance = resistancePu[j] ** 2 + reactancePu[j] ** 2;
-      const [P, Q, l, d] = [
-        flow.sendingMw[j],
-        flow.sendingMvar[j],
-        flow.currentPu[j] ** 2,
-        this.denominator[j],
-      ];
+      const impedance = resistancePu[j] * resistancePu[j] + reactancePu[j] * reactancePu[j];
+      const P = flow.sendingMw[j];
+      const Q = flow.sendingMvar[j];
+      const l = flow.currentPu[j] * flow.currentPu[j];
+      const d = this.denominator[j];
       squaredVoltage[j] = (squaredVoltage[i] * (1 + (impedance * l) / d)) / this.pivot[j] - drop[j];
       voltagePu[j] = squaredVoltage[j] / (2 * flow.voltagePu[j]);
       const arriveP = offsetP[j] + this.belowP[j] * squaredVoltage[j];
