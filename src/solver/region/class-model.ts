@@ -2,10 +2,9 @@
  * One class of station users (charging or V2G) in the merged model: its response to coupons, the cheapest
  * coupons for a response, and the loads that it puts on the axes of a region.
  */
-import type { Highs } from '../highs/load.js';
 import type { Axis } from '../study-spec.js';
 import type { TrafficModel } from '../traffic/network.js';
-import { CouponProgram } from '../traffic/coupons.js';
+import { cheapestCoupons } from '../traffic/coupons.js';
 import { Equilibrium } from '../traffic/equilibrium.js';
 import type { StationChoice } from '../traffic/station-choice.js';
 
@@ -61,17 +60,14 @@ export class ClassModel {
   readonly equilibrium: Equilibrium;
   /** Per axis; null where the class has no service at the axis' station. */
   readonly axisLoads: readonly (AxisLoad | null)[];
-  private readonly coupons: CouponProgram;
   private readonly maxExcess: number;
 
   constructor(
-    highs: Highs,
     readonly choice: StationChoice,
     model: TrafficModel,
     axes: readonly Axis[],
   ) {
     this.equilibrium = new Equilibrium(choice.columns);
-    this.coupons = new CouponProgram(highs, choice);
     this.axisLoads = axes.map(({ station, interval }) => {
       const index = model.scenario.stations.findIndex(({ id }) => id === station);
       const block = choice.stations.indexOf(index);
@@ -167,7 +163,7 @@ export class ClassModel {
     cells.proximal = 0;
     cells.money.set(this.choice.price);
     cells.load(flow);
-    const found = this.coupons.solve(flow, cells);
+    const found = cheapestCoupons(this.choice, flow, cells);
     if (!found) return null;
     return {
       flow: Float64Array.from(flow),
@@ -178,13 +174,5 @@ export class ClassModel {
       loadMw: this.axisLoadMw(),
       occupancy: cells.occupancy.slice(),
     };
-  }
-
-  forgetBasis(): void {
-    this.coupons.forgetBasis();
-  }
-
-  dispose(): void {
-    this.coupons.dispose();
   }
 }

@@ -77,7 +77,7 @@ export class RegionContext implements Certifier {
     this.referenceRoadCosts = this.choices.map((choice) => renewedRoadCosts(this.model, choice, cost));
     this.classes = this.choices.map((choice, index) => {
       choice.columns.constant.set(this.referenceRoadCosts[index]);
-      return new ClassModel(highs, choice, this.model, axes);
+      return new ClassModel(choice, this.model, axes);
     });
     this.couponFree = this.respondCouponFree();
     this.roads = new RoadEquilibrium(this.model, this.choices);
@@ -113,7 +113,6 @@ export class RegionContext implements Certifier {
   /** Back to the reference, so that a job's answer does not depend on the jobs before it. */
   reset(): void {
     this.resetRoadCosts();
-    for (const model of this.classes) model.forgetBasis();
     this.steps.forgetBasis();
     this.grid?.reset();
   }
@@ -126,7 +125,6 @@ export class RegionContext implements Certifier {
     );
 
   dispose(): void {
-    for (const model of this.classes) model.dispose();
     this.steps.dispose();
   }
 }
