@@ -7,7 +7,7 @@ import { affineSpan } from './affine.js';
 import { GeometryError } from './geometry-error.js';
 import { hyperplaneThrough, type Plane } from './planes.js';
 import { VISIBILITY_TOLERANCE } from './tolerances.js';
-import { centroid, dot } from './vector.js';
+import { centroid, product } from './vector.js';
 
 /** Facets of a polytope grow like n^(d/2); beyond this many the answer would take minutes. */
 const MAX_FACETS = 50_000;
@@ -23,7 +23,7 @@ interface Facet {
 }
 
 const height = (facet: Facet, point: readonly number[]) =>
-  dot(facet.plane.normal, point) - facet.plane.offset;
+  product(facet.plane.normal, point) - facet.plane.offset;
 
 /**
  * @param points n × d, spanning d dimensions, scaled to about the unit box

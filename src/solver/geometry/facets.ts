@@ -1,8 +1,9 @@
 /** Facets of the hull of points that span their space, dimension by dimension, none taken on trust. */
 import { beneathBeyond } from './beneath-beyond.js';
 import { mergePlanes, trueCorners, type Plane } from './planes.js';
+import { PointSet } from './point-set.js';
 import { CHECK_FACTOR, TOLERANCE_STEPS } from './tolerances.js';
-import { centroid, compareVectors, determinant, dot, subtract } from './vector.js';
+import { centroid, compareVectors, determinant, subtract } from './vector.js';
 
 export interface FacetList {
   /** Simplices of d indices into the points; in 3D counter-clockwise seen from outside. */
@@ -58,8 +59,9 @@ export function checkedFacets(
   if (!isClosed(facets)) return undefined;
   const interior = centroid([...new Set(facets.flat())].sort((a, b) => a - b).map((index) => points[index]));
   const planes = mergePlanes(points, facets, interior, tolerance);
-  const holdsAll = planes.every((plane) =>
-    points.every((point) => dot(plane.normal, point) <= plane.offset + CHECK_FACTOR * tolerance),
+  const all = new PointSet(points);
+  const holdsAll = planes.every(
+    ({ normal, offset }) => all.greatest(normal) <= offset + CHECK_FACTOR * tolerance,
   );
   if (!holdsAll) return undefined;
   return { facets: facets.map((facet) => outward(facet, points, interior)).sort(compareVectors), planes };

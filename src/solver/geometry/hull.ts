@@ -5,6 +5,7 @@
 import { affineSpan, liftDirection, toSubspace, type AffineSpan } from './affine.js';
 import { hullFacets } from './facets.js';
 import { GeometryError } from './geometry-error.js';
+import { PointSet } from './point-set.js';
 import { POINT_TOLERANCE, RANK_TOLERANCE } from './tolerances.js';
 import {
   centroid,
@@ -97,9 +98,11 @@ export function convexHull(points: readonly Vector[], options: HullOptions = {})
   const { facets, planes } = found;
   const corners = cornerOrder(facets, dimension);
   const position = new Map(corners.map((corner, k) => [corner, k]));
-  const bounds = planes.map((plane) =>
-    supportingHalfSpace(points, normalize(liftDirection(plane.normal, span))),
-  );
+  const all = new PointSet(points);
+  const bounds = planes.map((plane) => {
+    const normal = normalize(liftDirection(plane.normal, span));
+    return { normal, offset: all.greatest(normal) };
+  });
   return {
     dimension,
     vertices: corners.map((corner) => distinct[corner]),
@@ -163,10 +166,6 @@ function subspaceEquations(points: readonly Vector[], span: Subspace): HalfSpace
       { normal: negate(normal), offset: 0 - middle },
     ];
   });
-}
-
-function supportingHalfSpace(points: readonly Vector[], normal: number[]): HalfSpace {
-  return { normal, offset: Math.max(...points.map((point) => dot(normal, point))) };
 }
 
 /** Corners of the facets: around a polygon from the least one on, else ascending (the points are sorted). */

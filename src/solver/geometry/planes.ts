@@ -1,7 +1,7 @@
 /** The planes that carry the facets of a hull: merging coplanar facets, finding superfluous corners. */
 import { affineSpan } from './affine.js';
 import { DEPENDENCE_TOLERANCE } from './tolerances.js';
-import { determinant, dot, negate, norm, normalize, subtract, type Vector } from './vector.js';
+import { determinant, dot, negate, norm, normalize, product, subtract, type Vector } from './vector.js';
 
 /** normal · x = offset, the body behind it: normal · x ≤ offset. */
 export interface Plane {
@@ -59,7 +59,7 @@ export function mergePlanes(
 
 function liesIn(plane: Plane, corners: readonly Vector[], tolerance: number): boolean {
   for (const corner of corners) {
-    if (Math.abs(dot(plane.normal, corner) - plane.offset) > tolerance) return false;
+    if (Math.abs(product(plane.normal, corner) - plane.offset) > tolerance) return false;
   }
   return true;
 }
@@ -77,7 +77,8 @@ export function trueCorners(
   const dimension = points[0].length;
   const origin = new Array<number>(dimension).fill(0);
   return corners.filter((corner) => {
-    const through = planes.filter((plane) => liesIn(plane, [points[corner]], tolerance));
+    const position = [points[corner]];
+    const through = planes.filter((plane) => liesIn(plane, position, tolerance));
     const normals = through.map((plane) => plane.normal);
     // Each of the residuals that decide below is at least a share of this determinant.
     if (

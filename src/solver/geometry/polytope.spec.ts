@@ -4,7 +4,7 @@ import { closestBoundaryPoint, signedDistance } from './distance.js';
 import { convexHull, largestSide, type HalfSpace } from './hull.js';
 import {
   boxHalfspaces,
-  clip,
+  clipper,
   contains,
   intersectHalfspaces,
   polytopeContent,
@@ -137,11 +137,29 @@ describe('intersection of half-spaces', () => {
 
   it('clipping keeps what satisfies one more half-space', () => {
     const box = intersectHalfspaces(unitBox);
-    expect(polytopeHull(clip(box, { normal: [1, 1, 1], offset: 1 }))!.measure).toBeCloseTo(1 / 6, 12);
-    expect(polytopeHull(clip(box, { normal: [-1, -1, -1], offset: -1 }))!.measure).toBeCloseTo(5 / 6, 12);
-    expect(polytopeHull(clip(box, { normal: [1, 0, 0], offset: 5 }))!.measure).toBeCloseTo(1, 12);
-    expect(polytopeHull(clip(box, { normal: [1, 0, 0], offset: -5 }))).toBeUndefined();
+    expect(polytopeHull(clipper(box)({ normal: [1, 1, 1], offset: 1 }))!.measure).toBeCloseTo(1 / 6, 12);
+    expect(polytopeHull(clipper(box)({ normal: [-1, -1, -1], offset: -1 }))!.measure).toBeCloseTo(5 / 6, 12);
+    expect(polytopeHull(clipper(box)({ normal: [1, 0, 0], offset: 5 }))!.measure).toBeCloseTo(1, 12);
+    expect(polytopeHull(clipper(box)({ normal: [1, 0, 0], offset: -5 }))).toBeUndefined();
     expect(polytopeHull(box)!.measure).toBeCloseTo(1, 12);
+  });
+
+  it('clipping from either side gives two parts that make up the whole, however many planes it is asked for', () => {
+    const polytope = intersectHalfspaces(spherePoints(40).map((normal) => ({ normal, offset: 1 })));
+    const clip = clipper(polytope);
+    const whole = polytopeContent(polytope);
+    const component = fc.integer({ min: -3, max: 3 });
+    const normals = fc
+      .tuple(component, component, component)
+      .filter((normal) => norm(normal) > 0)
+      .map((normal) => normal.map((value) => value / norm(normal)));
+    fc.assert(
+      fc.property(normals, fc.integer({ min: -12, max: 12 }), (normal, tenths) => {
+        const below = polytopeContent(clip({ normal, offset: tenths / 10 }));
+        const above = polytopeContent(clip({ normal: normal.map((value) => -value), offset: -tenths / 10 }));
+        expect(below + above).toBeCloseTo(whole, 9);
+      }),
+    );
   });
 
   it.each([1, 2, 3, 4])("content by incidences is the hull's measure in %i dimensions", (dimension) => {
@@ -156,7 +174,7 @@ describe('intersection of half-spaces', () => {
           .filter((normal) => norm(normal) > 0)
           .map((normal) => ({ normal, offset: far / 2 }));
         const polytope = intersectHalfspaces([...box, ...planes]);
-        const cap = clip(polytope, { normal: box[0].normal, offset: -0.5 });
+        const cap = clipper(polytope)({ normal: box[0].normal, offset: -0.5 });
         for (const body of [polytope, cap]) {
           const hull = polytopeHull(body);
           const measure = hull?.dimension === dimension ? hull.measure : 0;

@@ -16,8 +16,10 @@ import {
   centroid,
   determinant,
   dot,
+  isWithin,
   negate,
   norm,
+  product,
   subtract,
   unitVector,
   type Vector,
@@ -66,13 +68,16 @@ export function intersectHalfspaces(halfspaces: readonly HalfSpace[], leastCut =
   return { halfspaces: unit, corners, tolerance };
 }
 
-/** The part of the polytope that also satisfies one more half-space. */
-export function clip(polytope: Polytope, halfspace: HalfSpace): Polytope {
-  const added = withUnitNormal(halfspace);
-  return {
-    halfspaces: [...polytope.halfspaces, added],
-    corners: cut(polytope.corners, added, polytope.halfspaces.length, polytope.tolerance),
-    tolerance: polytope.tolerance,
+/** Takes the part of the polytope that also satisfies one more half-space; for many of them its edges are found once. */
+export function clipper({ halfspaces, corners, tolerance }: Polytope): (halfspace: HalfSpace) => Polytope {
+  const neighbours = edges(corners, [...corners.keys()], [...corners.keys()], halfspaces[0].normal.length);
+  return (halfspace) => {
+    const added = withUnitNormal(halfspace);
+    return {
+      halfspaces: [...halfspaces, added],
+      corners: cut(corners, added, halfspaces.length, tolerance, neighbours),
+      tolerance,
+    };
   };
 }
 
@@ -103,29 +108,35 @@ function coneContents(face: readonly Corner[], dimension: number, apexes: readon
       determinant(simplex.slice(1).map(({ position }) => subtract(position, simplex[0].position))),
     );
   }
-  const membersOf = new Map<number, number[]>();
-  others.forEach(({ on }, index) => {
-    for (const plane of on) {
-      const members = membersOf.get(plane);
-      if (members) members.push(index);
-      else membersOf.set(plane, [index]);
-    }
-  });
-  const seen = new Set<string>();
-  let total = 0;
-  for (const [plane, members] of membersOf) {
-    if (members.length < dimension || apex.on.includes(plane)) continue;
-    const key = members.join();
-    // Coinciding planes carry the same face.
-    if (seen.has(key)) continue;
-    seen.add(key);
-    total += coneContents(
-      members.map((index) => others[index]),
-      dimension - 1,
-      simplex,
+  if (others.length === dimension) {
+    // A simplex has one face across from the apex.
+    const across = others[0].on.some(
+      (plane) => !apex.on.includes(plane) && others.every(({ on }) => on.includes(plane)),
     );
+    return across ? coneContents(others, dimension - 1, simplex) : 0;
+  }
+  const facesBy = new Map<number, Corner[]>();
+  for (const corner of others) {
+    for (const plane of corner.on) {
+      if (apex.on.includes(plane)) continue;
+      const face = facesBy.get(plane);
+      if (face) face.push(corner);
+      else facesBy.set(plane, [corner]);
+    }
+  }
+  // Coinciding planes carry the same face.
+  const seen: Corner[][] = [];
+  let total = 0;
+  for (const face of facesBy.values()) {
+    if (face.length < dimension || seen.some((other) => haveSameCorners(other, face))) continue;
+    seen.push(face);
+    total += coneContents(face, dimension - 1, simplex);
   }
   return total;
+}
+
+function haveSameCorners(a: readonly Corner[], b: readonly Corner[]): boolean {
+  return a.length === b.length && a.every((corner, k) => corner === b[k]);
 }
 
 function withUnitNormal({ normal, offset }: HalfSpace): HalfSpace {
@@ -155,65 +166,91 @@ function cutBox(
   }
   halfspaces.forEach(({ normal, offset }, plane) => {
     const moved = { normal, offset: offset - dot(normal, middle) };
-    if (leastCut > 0 && corners.every(({ position }) => dot(normal, position) <= moved.offset + leastCut))
+    if (leastCut > 0 && corners.every(({ position }) => product(normal, position) <= moved.offset + leastCut))
       return;
     corners = cut(corners, moved, plane, tolerance);
   });
   return corners.map(({ position, on }) => ({ position: addScaled(position, 1, middle), on }));
 }
 
-/** Cuts off the corners beyond a half-space; where an edge crosses its boundary there is a new one. */
+/**
+ * Cuts off the corners beyond a half-space; where an edge crosses its boundary there is a new one.
+ * @param neighbours see `edges`; found for this half-space only when they are not given.
+ */
 function cut(
   corners: readonly Corner[],
   { normal, offset }: HalfSpace,
   plane: number,
   tolerance: number,
+  neighbours?: readonly (readonly number[] | undefined)[],
 ): Corner[] {
   // This loop runs over every corner for every half-space: no closures, no temporary objects.
   const heights = new Float64Array(corners.length);
+  const inside: number[] = [];
   const kept: Corner[] = [];
-  const keptHeights: number[] = [];
-  // The corners cut off, by the planes that they are on; those of the box have numbers down to −2d.
-  const boxPlanes = 2 * normal.length;
-  const beyondOn: number[][] = [];
   for (let k = 0; k < corners.length; k++) {
     const corner = corners[k];
-    const height = dot(normal, corner.position) - offset;
+    const height = product(normal, corner.position) - offset;
     heights[k] = height;
-    if (height > tolerance) {
-      for (const p of corner.on) (beyondOn[boxPlanes + p] ??= []).push(k);
+    if (height > tolerance) continue;
+    if (height >= -tolerance) {
+      kept.push({ position: corner.position, on: [...corner.on, plane] });
     } else {
-      kept.push(height >= -tolerance ? { position: corner.position, on: [...corner.on, plane] } : corner);
-      keptHeights.push(height);
+      kept.push(corner);
+      inside.push(k);
     }
   }
   if (kept.length === corners.length || kept.length === 0) return kept;
 
-  const ridge = normal.length - 1;
+  const endsOf = neighbours ?? edges(corners, inside, beyondIndices(heights, tolerance), normal.length);
   const created: Corner[] = [];
-  const sharedPlanes = new Int32Array(corners.length);
-  kept.forEach((inner, index) => {
-    if (keptHeights[index] >= -tolerance) return;
-    // The ends of an edge share d − 1 planes. A pair that is no edge does no harm: its crossing is in the polytope.
-    const ends: number[] = [];
-    for (const p of inner.on) {
-      for (const far of beyondOn[boxPlanes + p] ?? []) if (++sharedPlanes[far] === ridge) ends.push(far);
-    }
-    for (const p of inner.on) for (const far of beyondOn[boxPlanes + p] ?? []) sharedPlanes[far] = 0;
-    // In one dimension the ends share no plane.
-    for (const far of ridge === 0 ? beyondIndices(heights, tolerance) : ends.sort((a, b) => a - b)) {
-      const outer = corners[far];
-      const shared = inner.on.filter((p) => outer.on.includes(p));
-      const share = keptHeights[index] / (keptHeights[index] - heights[far]);
-      const crossing = addScaled(inner.position, share, subtract(outer.position, inner.position));
+  for (const near of inside) {
+    for (const far of endsOf[near] ?? []) {
+      if (heights[far] <= tolerance) continue;
+      const { position: from, on } = corners[near];
+      const to = corners[far];
+      const shared = on.filter((p) => to.on.includes(p));
+      const share = heights[near] / (heights[near] - heights[far]);
+      const crossing = addScaled(from, share, subtract(to.position, from));
       const position = addScaled(crossing, offset - dot(normal, crossing), normal);
-      const twin = created.find((other) => norm(subtract(other.position, position)) <= tolerance);
+      const twin = created.find((other) => isWithin(other.position, position, tolerance));
       if (twin) twin.on = [...new Set([...twin.on, ...shared])];
       else created.push({ position, on: [...shared, plane] });
     }
-  });
+  }
   const all = [...kept, ...created];
-  return all.length > CROWDED_CORNERS * (boxPlanes + plane) ? withoutSuperfluous(all) : all;
+  return all.length > CROWDED_CORNERS * (2 * normal.length + plane) ? withoutSuperfluous(all) : all;
+}
+
+/**
+ * By corner in `from`, those in `to` with which it shares an edge, in their order; undefined where it surely has none.
+ * The ends of an edge share d − 1 planes. A pair that is no edge does no harm: its crossing is in the polytope.
+ */
+function edges(
+  corners: readonly Corner[],
+  from: readonly number[],
+  to: readonly number[],
+  dimension: number,
+): (readonly number[] | undefined)[] {
+  // Planes of the box have numbers down to −2d.
+  const boxPlanes = 2 * dimension;
+  const cornersOn: number[][] = [];
+  for (const k of to) for (const plane of corners[k].on) (cornersOn[boxPlanes + plane] ??= []).push(k);
+  const sharedPlanes = new Int32Array(corners.length);
+  const ends: (readonly number[] | undefined)[] = [];
+  for (const k of from) {
+    const shared = corners[k].on.filter((plane) => cornersOn[boxPlanes + plane]);
+    if (shared.length < dimension - 1) continue;
+    const found: number[] = [];
+    for (const plane of shared) {
+      for (const other of cornersOn[boxPlanes + plane])
+        if (++sharedPlanes[other] === dimension - 1) found.push(other);
+    }
+    for (const plane of shared) for (const other of cornersOn[boxPlanes + plane]) sharedPlanes[other] = 0;
+    // In one dimension the ends share no plane.
+    ends[k] = dimension === 1 ? to : found.sort((a, b) => a - b);
+  }
+  return ends;
 }
 
 function beyondIndices(heights: Float64Array, tolerance: number): number[] {

@@ -13,8 +13,9 @@ import {
   type HalfSpace,
   type HullOptions,
 } from '../geometry/hull.js';
-import { clip, intersectHalfspaces, polytopeContent, type Polytope } from '../geometry/polytope.js';
-import { dot, negate, norm, subtract } from '../geometry/vector.js';
+import { clipper, intersectHalfspaces, polytopeContent, type Polytope } from '../geometry/polytope.js';
+import { PointSet } from '../geometry/point-set.js';
+import { dot, isWithin, negate, norm } from '../geometry/vector.js';
 
 /** A direction that has been solved, with the least a · P found; null if no point could be certified along it. */
 export interface SolvedDirection {
@@ -70,29 +71,33 @@ export function refine(
   const hull = convexHull(points, options);
   const tolerance = options.sameDirectionRad ?? SAME_DIRECTION_RAD;
   const solvedAlong = (direction: readonly number[]) =>
-    solved.find((other) => norm(subtract(other.direction, direction)) <= tolerance);
+    solved.find((other) => isWithin(other.direction, direction, tolerance));
 
   const across = hull.subspace.normals.flatMap((normal) => [normal, negate(normal)]);
+  const set = new PointSet(points);
   const flatness = Math.max(FLATNESS_TOLERANCE * largestSide(points), options.absoluteTolerance ?? 0);
   const isFlat = across.every((direction) => {
     const known = solvedAlong(direction);
-    return known !== undefined && shortfall(points, known) <= flatness;
+    return known !== undefined && shortfall(set, known) <= flatness;
   });
   const raising = across
     .filter((direction) => !solvedAlong(direction))
     .map((direction) => ({ direction, gain: Infinity }));
   if (hull.dimension === 0) return { hull, outerMeasure: 0, estimatedGap: isFlat ? 0 : 1, next: raising };
 
-  const outer = outerWithin(hull, points, solved, options.absoluteTolerance);
+  const outer = outerWithin(hull, set, solved, options.absoluteTolerance);
   const outerMeasure = outer ? polytopeContent(outer) : null;
   const worth = NEGLIGIBLE_GAIN * (outerMeasure ?? 0);
+  const clip = outer && clipper(outer);
   const facets = hull.halfspaces
     .slice(across.length)
-    .map((facet) => ({
-      direction: negate(facet.normal),
-      gain: outer ? polytopeContent(clip(outer, beyond(facet, hull))) : Infinity,
+    .map((facet) => ({ facet, direction: negate(facet.normal) }))
+    .filter(({ direction }) => !solvedAlong(direction))
+    .map(({ facet, direction }) => ({
+      direction,
+      gain: clip ? polytopeContent(clip(beyond(facet, hull))) : Infinity,
     }))
-    .filter(({ direction, gain }) => gain > worth && !solvedAlong(direction));
+    .filter(({ gain }) => gain > worth);
   // The sort is stable: equal gains keep the order of the facets, which does not depend on that of the points.
   facets.sort((a, b) => (a.gain === b.gain ? 0 : b.gain - a.gain));
   return {
@@ -104,24 +109,21 @@ export function refine(
 }
 
 /** How much farther than all points the support reaches, MW; Infinity where no support is known. */
-function shortfall(
-  points: readonly (readonly number[])[],
-  { direction, supportMw }: SolvedDirection,
-): number {
+function shortfall(points: PointSet, { direction, supportMw }: SolvedDirection): number {
   if (supportMw === null) return Infinity;
-  return Math.max(0, Math.min(...points.map((point) => dot(direction, point))) - supportMw);
+  return Math.max(0, points.least(direction) - supportMw);
 }
 
 /** The supporting half-spaces in the coordinates of the hull's subspace; undefined while they do not bound it. */
 function outerWithin(
   hull: ConvexHull,
-  points: readonly (readonly number[])[],
+  points: PointSet,
   solved: readonly SolvedDirection[],
   leastCut?: number,
 ): Polytope | undefined {
   const halfspaces = solved.flatMap(({ direction, supportMw }) => {
     if (supportMw === null) return [];
-    const least = Math.min(supportMw, ...points.map((point) => dot(direction, point)));
+    const least = Math.min(supportMw, points.least(direction));
     const local = toLocal({ normal: negate(direction), offset: 0 - least }, hull);
     return norm(local.normal) > ACROSS_TOLERANCE ? [local] : [];
   });

@@ -3,7 +3,7 @@ import type { Hull, Infeasibility, Point, Region } from '../result.js';
 import type { Axis, SubsidyCap } from '../study-spec.js';
 import type { IntervalRegion } from '../feeder/region.js';
 import { convexHull, type ConvexHull } from '../geometry/hull.js';
-import { dot } from '../geometry/vector.js';
+import { PointSet } from '../geometry/point-set.js';
 import { pooledPoints } from './pooled-points.js';
 import type { Refinement } from './refine.js';
 import { refine } from './refine.js';
@@ -111,10 +111,8 @@ export function refinementOf(
   underWay: readonly (readonly number[])[] = [],
 ): Refinement {
   const positions = points.map(({ positionMw }) => positionMw);
-  const solved = directions.map((direction) => ({
-    direction,
-    supportMw: Math.min(...positions.map((position) => dot(direction, position))),
-  }));
+  const set = new PointSet(positions);
+  const solved = directions.map((direction) => ({ direction, supportMw: set.least(direction) }));
   const awaited = underWay.map((direction) => ({ direction, supportMw: null }));
   return refine(positions, [...solved, ...awaited], { absoluteTolerance: COORDINATE_MW });
 }

@@ -1,6 +1,6 @@
 /** Which directions of a budget are solved again once all have been: states found since may serve them better. */
 import { largestSide } from '../geometry/hull.js';
-import { dot } from '../geometry/vector.js';
+import { PointSet } from '../geometry/point-set.js';
 import type { Companions, StatePool } from './pool.js';
 import { bestStarts } from './pool.js';
 import type { BudgetState, Found } from './region-result.js';
@@ -17,10 +17,10 @@ export function worthSolvingAgain(
 ): number[][] {
   const positions = points.map(({ positionMw }) => positionMw);
   const sideMw = positions.length > 0 ? largestSide(positions) : 0;
+  const set = new PointSet(positions);
   return directions.filter((direction) => {
     const best = bestStarts(pools, direction, cap ?? Infinity, companions).next().value;
     if (!best) return false;
-    const support = Math.min(...positions.map((position) => dot(direction, position)));
-    return best.merit < support - WORTH_SOLVING_AGAIN_SHARE * sideMw;
+    return best.merit < set.least(direction) - WORTH_SOLVING_AGAIN_SHARE * sideMw;
   });
 }
