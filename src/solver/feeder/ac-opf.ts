@@ -51,6 +51,8 @@ export interface AcSolution {
 }
 
 export interface AcOptions {
+  /** No objective is below this: a point that reaches it to the tolerance needs no step to prove it. */
+  leastObjective?: number;
   /** Ends when the next step promises less than this, in the objective's unit. */
   objectiveTolerance?: number;
 }
@@ -76,7 +78,7 @@ export class AcOptimiser {
   solve(
     problem: AcProblem,
     start: Float64Array,
-    { objectiveTolerance = OBJECTIVE_TOLERANCE }: AcOptions = {},
+    { objectiveTolerance = OBJECTIVE_TOLERANCE, leastObjective = -Infinity }: AcOptions = {},
   ): AcSolution {
     const { lower, upper } = problem.bounds;
     this.programme.pose(problem);
@@ -87,7 +89,12 @@ export class AcOptimiser {
     let radius = FIRST_TRUST_RADIUS_MW;
     let [iterations, waited, converged] = [0, 0, false];
     let margin: Margin | null = null;
-    while (bestMerit < Infinity && iterations < MAX_ITERATIONS && radius > LEAST_TRUST_RADIUS_MW) {
+    while (
+      bestMerit > leastObjective + objectiveTolerance &&
+      bestMerit < Infinity &&
+      iterations < MAX_ITERATIONS &&
+      radius > LEAST_TRUST_RADIUS_MW
+    ) {
       iterations++;
       this.programme.linearise(point, radius, margin);
       const step = this.programme.solve();

@@ -117,12 +117,15 @@ export class AcProgramme {
         [1, -1, 1],
       );
     });
-    this.lp = builder.build(highs, LP_OPTIONS);
     model.network.devices.forEach(({ ratingMva }, device) => {
       if (ratingMva === null) return;
-      for (let side = 0; side < CIRCLE_SIDES; side++)
-        this.addSide(device, (2 * Math.PI * side) / CIRCLE_SIDES, ratingMva, Infinity);
+      for (let side = 0; side < CIRCLE_SIDES; side++) {
+        const { indices, values } = sideAt(device, (2 * Math.PI * side) / CIRCLE_SIDES);
+        builder.addRow('circle', -Infinity, ratingMva, indices, values);
+        this.kept.push({ tangent: null, lastUsed: Infinity });
+      }
     });
+    this.lp = builder.build(highs, LP_OPTIONS);
   }
 
   /** Sets costs and targets; the source has a column of its own only where it has a cost. */
@@ -145,20 +148,11 @@ export class AcProgramme {
     this.model.network.devices.forEach(({ ratingMva }, device) => {
       const [p, q] = [controls[2 * device], controls[2 * device + 1]];
       if (ratingMva === null || Math.hypot(p, q) <= ratingMva * (1 + RATING_TOLERANCE)) return;
-      this.addSide(device, Math.atan2(q, p), ratingMva, this.solves);
+      this.dropRenewed();
+      const { indices, values } = sideAt(device, Math.atan2(q, p));
+      this.lp.addRow('circle', -Infinity, ratingMva, indices, values);
+      this.kept.push({ tangent: null, lastUsed: this.solves });
     });
-  }
-
-  private addSide(device: number, angle: number, ratingMva: number, lastUsed: number): void {
-    this.dropRenewed();
-    this.lp.addRow(
-      'circle',
-      -Infinity,
-      ratingMva,
-      [2 * device, 2 * device + 1],
-      [Math.cos(angle), Math.sin(angle)],
-    );
-    this.kept.push({ tangent: null, lastUsed });
   }
 
   /** Renews the reverse-convex tangents at a point, adds convex ones that the point needs, and moves the trust region. */
@@ -268,6 +262,11 @@ export class AcProgramme {
   dispose(): void {
     this.lp.dispose();
   }
+}
+
+/** The tangent of an inverter's circle at an angle. */
+function sideAt(device: number, angleRad: number): { indices: number[]; values: number[] } {
+  return { indices: [2 * device, 2 * device + 1], values: [Math.cos(angleRad), Math.sin(angleRad)] };
 }
 
 /** tangent(u) − column ≤ 0. */

@@ -70,7 +70,7 @@ export function buildCaseRegion(
   try {
     const builder = new CaseRegionBuilder(estimate, optimiser, model, operatingCase, box);
     const region = builder.build(options);
-    if (options.outer !== false) region.outer = relaxedHalfSpaces(highs, model, operatingCase, box);
+    if (options.outer !== false) region.outer = relaxedHalfSpaces(highs, model, region, box);
     return region;
   } finally {
     estimate.dispose();
@@ -82,12 +82,14 @@ export function buildCaseRegion(
 function relaxedHalfSpaces(
   highs: Highs,
   model: FeederModel,
-  operatingCase: OperatingCase,
+  { case: operatingCase, served }: CaseRegion,
   box: StationBox,
 ): LoadHalfSpace[] {
   const programme = new BranchFlowProgramme(highs, model);
   try {
     return startingDirections(freeStations(box), box.minMw.length).flatMap((normal) => {
+      // The relaxation allows what AC allows: where that is all of the box, it cuts nothing off.
+      if (reaches(served, box, normal)) return [];
       programme.pose({
         case: operatingCase,
         bounds: controlBounds(model, operatingCase.interval, box),
@@ -186,12 +188,12 @@ class CaseRegionBuilder {
 
   /** True when a served load already lies where the box ends in this direction. */
   private boxReached(normal: readonly number[]): boolean {
-    return this.along(normal) >= boxSupport(this.box, normal) - LOAD_ACCURACY_MW;
+    return reaches(this.region.served, this.box, normal);
   }
 
   /** Largest normal · load of a load that is known to be served; −Infinity without any. */
   private along(normal: readonly number[]): number {
-    return Math.max(-Infinity, ...this.region.served.map(({ loadsMw }) => dot(normal, loadsMw)));
+    return farthest(this.region.served, normal);
   }
 
   /** Farthest load along a unit normal. @returns normal · load, −Infinity when no load can be served. */
@@ -225,6 +227,14 @@ class CaseRegionBuilder {
     }
     return best;
   }
+}
+
+function farthest(served: readonly ServedLoads[], normal: readonly number[]): number {
+  return Math.max(-Infinity, ...served.map(({ loadsMw }) => dot(normal, loadsMw)));
+}
+
+function reaches(served: readonly ServedLoads[], box: StationBox, normal: readonly number[]): boolean {
+  return farthest(served, normal) >= boxSupport(box, normal) - LOAD_ACCURACY_MW;
 }
 
 function freeStations(box: StationBox): number[] {

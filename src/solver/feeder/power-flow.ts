@@ -55,28 +55,41 @@ export function solvePowerFlow(
     imaginary: new Float64Array(n),
   };
   const current: Phasors = { real: new Float64Array(n), imaginary: new Float64Array(n) };
+  const drawn: Phasors = { real: new Float64Array(n), imaginary: new Float64Array(n) };
   let sweeps = 0;
   let mismatch = Infinity;
   let lowest = 0;
   while (sweeps < MAX_SWEEPS) {
     sweeps++;
-    sumCurrents(parent, phasors, injectionMw, injectionMvar, current);
+    sumCurrents(parent, phasors, injectionMw, injectionMvar, drawn, current);
     lowest = propagateVoltages(parent, r, x, current, phasors);
     if (!(Math.hypot(phasors.real[lowest], phasors.imaginary[lowest]) > COLLAPSE_VOLTAGE_PU)) break;
-    mismatch = powerMismatch(parent, phasors, current, injectionMw, injectionMvar);
+    mismatch = powerMismatch(phasors, drawn, injectionMw, injectionMvar);
     if (mismatch < MISMATCH_TOLERANCE_PU) break;
   }
   return summarise(network, phasors, current, injectionMw, injectionMvar, { sweeps, mismatch, lowest });
 }
 
-/** Backward: I_j = −conj(S_j / V_j) + Σ I_children, the current that flows into bus j through its line. */
-function sumCurrents(parent: Int32Array, v: Phasors, p: Float64Array, q: Float64Array, into: Phasors): void {
+/**
+ * Backward: I_j = −conj(S_j / V_j) + Σ I_children, the current that flows into bus j through its line.
+ * @param drawn what bus j itself takes of it, −conj(S_j / V_j).
+ */
+function sumCurrents(
+  parent: Int32Array,
+  v: Phasors,
+  p: Float64Array,
+  q: Float64Array,
+  drawn: Phasors,
+  into: Phasors,
+): void {
   into.real.fill(0);
   into.imaginary.fill(0);
   for (let j = parent.length - 1; j > 0; j--) {
     const squared = v.real[j] * v.real[j] + v.imaginary[j] * v.imaginary[j];
-    into.real[j] -= (p[j] * v.real[j] + q[j] * v.imaginary[j]) / squared;
-    into.imaginary[j] -= (p[j] * v.imaginary[j] - q[j] * v.real[j]) / squared;
+    drawn.real[j] = -(p[j] * v.real[j] + q[j] * v.imaginary[j]) / squared;
+    drawn.imaginary[j] = -(p[j] * v.imaginary[j] - q[j] * v.real[j]) / squared;
+    into.real[j] += drawn.real[j];
+    into.imaginary[j] += drawn.imaginary[j];
     into.real[parent[j]] += into.real[j];
     into.imaginary[parent[j]] += into.imaginary[j];
   }
@@ -105,31 +118,23 @@ function propagateVoltages(
   return lowest;
 }
 
-/** Largest |S_j − V_j·conj(I injected at j)| with the currents of the last backward sweep and the new voltages. */
-function powerMismatch(
-  parent: Int32Array,
-  v: Phasors,
-  current: Phasors,
-  p: Float64Array,
-  q: Float64Array,
-): number {
-  const n = parent.length;
-  const injectedReal = new Float64Array(n);
-  const injectedImaginary = new Float64Array(n);
-  for (let j = n - 1; j > 0; j--) {
-    injectedReal[j] -= current.real[j];
-    injectedImaginary[j] -= current.imaginary[j];
-    injectedReal[parent[j]] += current.real[j];
-    injectedImaginary[parent[j]] += current.imaginary[j];
-  }
+/** Largest |S_j + V_j·conj(I drawn at j)| with the currents of the last backward sweep and the new voltages. */
+function powerMismatch(v: Phasors, drawn: Phasors, p: Float64Array, q: Float64Array): number {
   let largest = 0;
-  for (let j = 1; j < n; j++) {
-    const realPower = v.real[j] * injectedReal[j] + v.imaginary[j] * injectedImaginary[j];
-    const reactivePower = v.imaginary[j] * injectedReal[j] - v.real[j] * injectedImaginary[j];
-    const off = Math.hypot(p[j] - realPower, q[j] - reactivePower);
-    if (!(off <= largest)) largest = off;
+  for (let j = 1; j < p.length; j++) {
+    const active = p[j] + v.real[j] * drawn.real[j] + v.imaginary[j] * drawn.imaginary[j];
+    const reactive = q[j] + v.imaginary[j] * drawn.real[j] - v.real[j] * drawn.imaginary[j];
+    const squared = active * active + reactive * reactive;
+    if (!(squared <= largest)) largest = squared;
   }
-  return largest;
+  return Math.sqrt(largest);
+}
+
+function magnitudes({ real, imaginary }: Phasors): Float64Array {
+  const sizes = new Float64Array(real.length);
+  for (let j = 0; j < sizes.length; j++)
+    sizes[j] = Math.sqrt(real[j] * real[j] + imaginary[j] * imaginary[j]);
+  return sizes;
 }
 
 function summarise(
@@ -142,10 +147,9 @@ function summarise(
 ): PowerFlow {
   const { parent, resistancePu: r, reactancePu: x } = network;
   const n = parent.length;
-  const voltagePu = Float64Array.from(v.real, (real, j) => Math.hypot(real, v.imaginary[j]));
-  const currentPu = Float64Array.from(current.real, (real, j) =>
-    j === 0 ? 0 : Math.hypot(real, current.imaginary[j]),
-  );
+  const voltagePu = magnitudes(v);
+  const currentPu = magnitudes(current);
+  currentPu[0] = 0;
   const sendingMw = new Float64Array(n);
   const sendingMvar = new Float64Array(n);
   let lossMw = 0;

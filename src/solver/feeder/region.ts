@@ -145,8 +145,8 @@ export class FeederRegion {
     const operated = blended && this.tryControls(region, blended, loadsMw);
     if (operated) return operated;
     const { lower, upper } = controlBounds(this.model, region.case.interval, box);
-    const start = byDistance[0]?.served.controls ?? idleControls({ lower, upper });
-    return this.separate(region, box, loadsMw, start);
+    const nearest = byDistance[0]?.served.controls ?? idleControls({ lower, upper });
+    return this.separate(region, box, loadsMw, blended ? [blended, nearest] : [nearest]);
   }
 
   /**
@@ -197,28 +197,26 @@ export class FeederRegion {
     return { feasible: true, ...operatedInterval(this.model, region.case.interval, controls, flow, 0) };
   }
 
-  /** The served loads nearest to the asked ones, and the multipliers of the asked ones as a cut. */
+  /**
+   * The served loads nearest to the asked ones, and the multipliers of the asked ones as a cut.
+   * @param starts set points, tried in turn until limits hold.
+   */
   private separate(
     region: CaseRegion,
     box: StationBox,
     loadsMw: readonly number[],
-    setpoints: Float64Array,
+    starts: readonly Float64Array[],
   ): FeederCheck {
-    const { model } = this;
-    const optimiser = new AcOptimiser(this.highs, model, region.case);
+    const optimiser = new AcOptimiser(this.highs, this.model, region.case);
+    const options = { objectiveTolerance: CHECK_GAIN_MW, leastObjective: 0 };
     try {
-      const optimum = optimiser.solve(this.nearestProblem(region, box, loadsMw), setpoints, {
-        objectiveTolerance: CHECK_GAIN_MW,
-      });
-      if (optimum.violation > LIMIT_TOLERANCE)
-        return {
-          feasible: false,
-          cut: null,
-          shiftMw: Infinity,
-          nearestLoadsMw: null,
-          reserve: region.case.reserve !== null,
-        };
-      return this.answer(region, loadsMw, optimum);
+      const problem = this.nearestProblem(region, box, loadsMw);
+      for (const setpoints of starts) {
+        const optimum = optimiser.solve(problem, setpoints, options);
+        if (optimum.violation <= LIMIT_TOLERANCE) return this.answer(region, loadsMw, optimum);
+      }
+      const reserve = region.case.reserve !== null;
+      return { feasible: false, cut: null, shiftMw: Infinity, nearestLoadsMw: null, reserve };
     } finally {
       optimiser.dispose();
     }

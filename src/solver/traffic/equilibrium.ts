@@ -6,7 +6,7 @@
  */
 import { CellState } from './cell-state.js';
 import type { ColumnSet } from './columns.js';
-import { Matrix, solve as solveDense } from 'ml-matrix';
+import { solveFlat } from './flat-system.js';
 
 /** Share of a group's demand below which a flow is rounding, and is set to zero. */
 const NEGLIGIBLE_SHARE = 1e-12;
@@ -43,7 +43,10 @@ export interface EquilibriumReport {
   newtonSteps: number;
 }
 
-/** Flows of a column set with the cell state they cause; start it with `reset` or a warm flow. */
+/**
+ * Flows of a column set with the cell state they cause; start it with `reset` or a warm flow, once money and proximal
+ * term are on the cells.
+ */
 export class Equilibrium {
   readonly cells: CellState;
   readonly flow: Float64Array;
@@ -79,7 +82,6 @@ export class Equilibrium {
     let newtonSteps = 0;
     let damping = 1e-10;
     let sweepsToNewton = 2;
-    this.cells.load(this.flow);
     let excess = this.excess();
     let sweeps = 0;
     while (excess > maxExcess && sweeps < maxSweeps) {
@@ -252,18 +254,16 @@ export class Equilibrium {
     for (let pivot = 0; pivot < MAX_PIVOTS && free.length > 0; pivot++) {
       const count = free.length;
       const matrix = new Float64Array(count * count);
-      const solution = new Float64Array(count);
+      const right = new Float64Array(count);
       for (let at = 0; at < count; at++) {
         const row = free[at] * size;
-        let right = active[free[at]].difference;
-        for (const k of emptied) right -= jacobian[row + k] * step[k];
-        solution[at] = right;
+        right[at] = active[free[at]].difference;
+        for (const k of emptied) right[at] -= jacobian[row + k] * step[k];
         for (let k = 0; k < count; k++) matrix[at * count + k] = jacobian[row + free[k]];
       }
+      let solution: Float64Array;
       try {
-        solution.set(
-          solveDense(Matrix.from1DArray(count, count, matrix), Matrix.columnVector(solution)).to1DArray(),
-        );
+        solution = solveFlat(matrix, right);
       } catch {
         return excessBefore; // Singular: the caller raises the damping.
       }

@@ -15,6 +15,11 @@ export class RoadEquilibrium {
   private readonly firstGroup: number[] = [];
   private readonly columns: ColumnSet;
   private readonly regularGroups: number[] = [];
+  /** Per group its cheapest column on empty roads, which no flow changes. */
+  private readonly cheapestEmpty: Int32Array;
+  private readonly start: Float64Array;
+  /** Of `fullFlow`, for the columns that it was last asked for. */
+  private target: { columns: ColumnSet; column: Int32Array } | null = null;
 
   constructor(
     private readonly model: TrafficModel,
@@ -52,6 +57,16 @@ export class RoadEquilibrium {
     }
     this.columns = builder.build(blocksOf(model).slice(0, model.links.length), model.intervals);
     this.equilibrium = new Equilibrium(this.columns);
+    this.start = new Float64Array(this.columns.constant.length);
+    const { groupStart } = this.columns;
+    const { cells } = this.equilibrium;
+    cells.load(this.start);
+    this.cheapestEmpty = Int32Array.from(this.columns.demand, (_, group) => {
+      let best = groupStart[group];
+      for (let column = best; column < groupStart[group + 1]; column++)
+        if (cells.columnCost(column) < cells.columnCost(best)) best = column;
+      return best;
+    });
   }
 
   /**
@@ -61,36 +76,50 @@ export class RoadEquilibrium {
    */
   solve(flows: readonly Float64Array[], maxExcess: number): Float64Array {
     flows.forEach((flow, index) => this.columns.demand.set(flow, this.firstGroup[index]));
-    this.equilibrium.reset();
+    const { cheapestEmpty, start } = this;
+    start.fill(0);
+    for (let group = 0; group < cheapestEmpty.length; group++)
+      start[cheapestEmpty[group]] = this.columns.demand[group];
+    this.equilibrium.warmStart(start);
     this.equilibrium.solve({ maxExcess, maxSweeps: 500 });
     return this.equilibrium.cells.cost;
   }
 
   /** The road flows of the last solve as flows of the columns of the full network. */
   fullFlow(fullColumns: ColumnSet): Float64Array {
-    const { model } = this;
+    if (this.target?.columns !== fullColumns)
+      this.target = { columns: fullColumns, column: this.columnsIn(fullColumns) };
+    const { column } = this.target;
     const flow = new Float64Array(fullColumns.constant.length);
+    const from = this.equilibrium.flow;
+    for (let at = 0; at < column.length; at++) flow[column[at]] = from[at];
+    return flow;
+  }
+
+  /** For each column its counterpart in the full network. */
+  private columnsIn(fullColumns: ColumnSet): Int32Array {
+    const { model, columns } = this;
+    const counterpart = new Int32Array(columns.constant.length);
     const columnOf = (group: number, path: number): number => {
       const { traveller, demand } = model.groups[group];
       return fullColumns.groupStart[group] + model.pathsOf(traveller, demand).indexOf(path);
     };
-    const from = this.equilibrium.flow;
     this.regularGroups.forEach((group, index) => {
-      const first = this.columns.groupStart[index];
-      const count = this.columns.groupStart[index + 1] - first;
-      for (let i = 0; i < count; i++) flow[fullColumns.groupStart[group] + i] = from[first + i];
+      const first = columns.groupStart[index];
+      const count = columns.groupStart[index + 1] - first;
+      for (let i = 0; i < count; i++) counterpart[first + i] = fullColumns.groupStart[group] + i;
     });
     this.choices.forEach((choice, choiceIndex) => {
       const { groupStart, demand } = choice.columns;
       for (let group = 0; group < demand.length; group++) {
         for (let column = groupStart[group]; column < groupStart[group + 1]; column++) {
-          const first = this.columns.groupStart[this.firstGroup[choiceIndex] + column];
+          const first = columns.groupStart[this.firstGroup[choiceIndex] + column];
           choice.pathsOfColumn[column].forEach((path, i) => {
-            flow[columnOf(choice.groups[group], path)] = from[first + i];
+            counterpart[first + i] = columnOf(choice.groups[group], path);
           });
         }
       }
     });
-    return flow;
+    return counterpart;
   }
 }
