@@ -18,6 +18,11 @@ const NEWTON_EXCESS_COST = 0.05;
 const SWEEPS_BEFORE_NEWTON = 20;
 /** More free columns than this make a dense Newton step slower than the sweeps it replaces. */
 const MAX_NEWTON_SIZE = 500;
+/** Of a Newton step, as a share of the largest slope. */
+const MOST_DAMPING = 1e-2;
+const MOST_SWEEPS_TO_NEWTON = 32;
+/** Excesses that differ by less than this share are the same but for rounding. */
+const SAME_EXCESS = 1e-11;
 const SECANT_STEPS = 4;
 /** Times that a Newton step is computed again without the columns that it would empty. */
 const MAX_PIVOTS = 8;
@@ -84,6 +89,7 @@ export class Equilibrium {
     let sweepsToNewton = 2;
     let excess = this.excess();
     let sweeps = 0;
+    let before = Infinity;
     while (excess > maxExcess && sweeps < maxSweeps) {
       for (let i = 0; i < sweepsToNewton && excess > maxExcess; i++) {
         this.sweep();
@@ -93,16 +99,21 @@ export class Equilibrium {
       }
       if (excess <= maxExcess) break;
       if (excess > NEWTON_EXCESS_COST * this.totalDemand && sweeps < SWEEPS_BEFORE_NEWTON) continue;
+      // With most damping and most sweeps every round is like the last: one that begins where that began will end there.
+      const atMost = damping === MOST_DAMPING && sweepsToNewton === MOST_SWEEPS_TO_NEWTON;
+      const circles = atMost && Math.abs(excess - before) <= SAME_EXCESS * excess;
+      before = excess;
       const after = this.newton(damping, excess);
       newtonSteps++;
       if (after < 0.5 * excess) {
         damping = Math.max(1e-14, damping / 10);
         sweepsToNewton = 1;
       } else {
-        damping = Math.min(1e-2, damping * 10);
-        sweepsToNewton = Math.min(32, sweepsToNewton + 2);
+        damping = Math.min(MOST_DAMPING, damping * 10);
+        sweepsToNewton = Math.min(MOST_SWEEPS_TO_NEWTON, sweepsToNewton + 2);
       }
       excess = Math.min(excess, after);
+      if (circles) break;
     }
     return { excess, sweeps, newtonSteps };
   }
