@@ -2,7 +2,10 @@
  * A linear programme as sparse rows over named columns, and the HiGHS instance that solves it again and again.
  * Names and origins stay on this side of the border: HiGHS misreads names such as `3x` or `inf`.
  */
+import { sparseRows, type DenseRow } from './dense-rows.js';
 import type { Highs } from './load.js';
+
+export type { DenseRow } from './dense-rows.js';
 
 type HighsModel = ReturnType<Highs['createModel']>;
 
@@ -170,14 +173,6 @@ export class LinearModelBuilder {
   }
 }
 
-/** lower ≤ values · (common columns) + last.value · column[last.column] ≤ upper. */
-export interface DenseRow {
-  lower: number;
-  upper: number;
-  values: ArrayLike<number>;
-  last: { column: number; value: number };
-}
-
 /** A linear programme inside HiGHS. It holds native memory: `dispose()` it, or use `withModel`. */
 export class LinearModel {
   constructor(
@@ -246,27 +241,7 @@ export class LinearModel {
   /** Adds dense rows over the same columns at once: a call for each costs more than a small programme's solve. */
   addDenseRows(name: string, rows: readonly DenseRow[], columns: readonly number[]): void {
     if (rows.length === 0) return;
-    const width = columns.length + 1;
-    const indices = new Int32Array(rows.length * width);
-    const values = new Float64Array(rows.length * width);
-    rows.forEach((row, at) => {
-      indices.set(columns, at * width);
-      values.set(row.values, at * width);
-      indices[(at + 1) * width - 1] = row.last.column;
-      values[(at + 1) * width - 1] = row.last.value;
-    });
-    this.model.addRows({
-      lower: Float64Array.from(rows, ({ lower }) => lower),
-      upper: Float64Array.from(rows, ({ upper }) => upper),
-      matrix: {
-        format: 'csr',
-        numRows: rows.length,
-        numCols: this.columnNames.length,
-        starts: Int32Array.from({ length: rows.length + 1 }, (_, row) => row * width),
-        indices,
-        values,
-      },
-    });
+    this.model.addRows(sparseRows(rows, columns, this.columnNames.length));
     for (let row = 0; row < rows.length; row++) this.rowNames.push(name);
   }
 
@@ -274,9 +249,12 @@ export class LinearModel {
   deleteRows(rows: readonly number[]): void {
     if (rows.length === 0) return;
     const gone = new Set(rows);
-    this.model.deleteRows({ kind: 'set', indices: [...gone].sort((a, b) => a - b) });
-    const kept = this.rowNames.filter((_, index) => !gone.has(index));
-    this.rowNames.splice(0, this.rowNames.length, ...kept);
+    const indices = [...gone].sort((a, b) => a - b);
+    this.model.deleteRows({ kind: 'set', indices });
+    const [first] = indices;
+    const kept = this.rowNames.slice(first).filter((_, position) => !gone.has(first + position));
+    this.rowNames.length = first;
+    this.rowNames.push(...kept);
   }
 
   /** The basis of the last solve, to be installed again once rows and columns are as many as now. */
