@@ -7,7 +7,7 @@ import { loadHighs } from '../src/solver/highs/load.js';
 import { boundaryPoint } from '../src/solver/region/boundary-point.js';
 import type { ClassState } from '../src/solver/region/class-model.js';
 import { sweepDirections } from '../src/solver/region/directions.js';
-import { couponsOf, distinctStarts, patternsFor } from '../src/solver/region/pool.js';
+import { couponsOf, bestStart, patternsFor } from '../src/solver/region/pool.js';
 import { RegionContext } from '../src/solver/region/region-context.js';
 import { StepProgram } from '../src/solver/region/step-program.js';
 import { buildWindow } from '../src/solver/region/window.js';
@@ -76,8 +76,8 @@ function solveAll(
   let certified = 0;
   for (const budget of BUDGETS) {
     for (let index = 0; index < directions.length; index += every) {
-      const starts = distinctStarts(pools, directions[index], budget, 1);
-      const answer = timed(() => boundaryPoint(context, starts, directions[index], budget));
+      const start = bestStart(pools, directions[index], budget)?.states ?? context.couponFree;
+      const answer = timed(() => boundaryPoint(context, start, directions[index], budget));
       if (answer.result.point) {
         certified++;
         ms.push(answer.ms);

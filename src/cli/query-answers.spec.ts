@@ -75,7 +75,10 @@ describe('questions to the region of the corridor', () => {
       return estimate === null || certified === null ? [] : [{ estimate, certified }];
     });
     expect(inside?.length).toBeGreaterThan(5);
-    const largest = Math.max(...(inside ?? []).map(({ certified }) => certified));
+    // Which nodes lie inside is a matter of rounding where the hull has its corners: the dearest point is one of them.
+    const largest = Math.max(
+      ...result.regions.flatMap(({ points }) => points.map(({ certificate }) => certificate.subsidy)),
+    );
     for (const { estimate, certified } of inside ?? [])
       expect(Math.abs(estimate - certified)).toBeLessThan(0.2 * largest);
   }, 60_000);

@@ -9,8 +9,11 @@ export type { DenseRow } from './dense-rows.js';
 
 type HighsModel = ReturnType<Highs['createModel']>;
 
-/** Opaque: only the model that saved it, or one of the same shape, can use it. */
+/** A status per column and row: of the model that saved it, or of `BASIS_STATUS`. */
 export type SavedBasis = ReturnType<HighsModel['getBasis']>;
+
+/** Where a column or row is; as many are basic as there are rows. A free one that is not basic is at zero. */
+export const BASIS_STATUS = { LOWER: 0, BASIC: 1, ZERO: 3 } as const;
 
 /** Numbers of the model status that HiGHS returns. */
 const OPTIMAL = 7;

@@ -24,7 +24,7 @@ export interface Solved {
 
 export interface Again {
   /** Points to be moved; null where most of what was found is of other roads or stations, or holds as it is. */
-  moves: { direction: number[]; starts: ClassState[][] }[] | null;
+  moves: { direction: number[]; start: readonly ClassState[] }[] | null;
   /** Directions that need no search of their own. */
   solved: number[][];
   /** Directions that do. */
@@ -65,7 +65,7 @@ function movesUnder(
     const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction;
     if (!direction) continue;
     const start = states[index];
-    if (start) moves.push({ direction: [...direction], starts: [[...start]] });
+    if (start) moves.push({ direction: [...direction], start });
     else stranded.push([...direction]);
   }
   return { moves, stranded };

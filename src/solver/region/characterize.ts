@@ -19,7 +19,7 @@ import type { Beforehand, EarlierPoint } from './earlier.js';
 import { earlierPoints, earlierStatesJobs, pointsThatHold, provenMeasure } from './earlier.js';
 import { FeederRows, rowsOf } from './feeder-rows.js';
 import type { Companions, StatePool } from './pool.js';
-import { distinctStarts } from './pool.js';
+import { bestStart } from './pool.js';
 import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
 import type { BudgetState, Found } from './region-result.js';
@@ -44,9 +44,8 @@ import { feederJobs, startingStatesJobs } from './region-jobs.js';
 import { BATCH, type OnAnswer, SearchQueue } from './search-queue.js';
 import { worthSolvingAgain } from './worth-solving-again.js';
 
-/** Local searches per direction of the sweep; a refinement starts amid good neighbours and needs one. */
-const SWEEP_STARTS = 2;
-const REFINEMENT_STARTS = 1;
+/** Trust radius of the first step of a refinement, money per vehicle: it starts amid good neighbours. */
+const REFINEMENT_RADIUS = 1;
 /** Passes over all directions at the end. */
 const LAST_PASSES = 2;
 /** A refinement ends after this many directions per budget even if the gap is still open. */
@@ -127,7 +126,7 @@ class RegionStudy {
       const sweep = firstDirections(axes.length, directions);
       for (const budget of this.budgets) {
         if (this.warm) await this.solveFromEarlier(budget, sweep);
-        else await this.solve(budget, sweep, SWEEP_STARTS);
+        else await this.solve(budget, sweep);
       }
       if (directions.kind === 'until-gap') {
         for (const budget of this.budgets) await this.refineUntil(budget, directions.gap);
@@ -136,7 +135,7 @@ class RegionStudy {
         await this.searches.untilEmpty();
         for (const budget of this.budgets) {
           const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
-          await this.solve(budget, again, REFINEMENT_STARTS);
+          await this.solve(budget, again, REFINEMENT_RADIUS);
           if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
         }
       }
@@ -209,14 +208,15 @@ class RegionStudy {
   private async solve(
     budget: BudgetState,
     directions: readonly (readonly number[])[],
-    startCount: number,
+    firstRadius?: number,
   ): Promise<void> {
     for (let from = 0; from < directions.length; from += BATCH) {
       await this.searches.untilRoom();
       const jobs = directions.slice(from, from + BATCH).map((direction) =>
         this.jobFor(budget, {
           direction: [...direction],
-          starts: distinctStarts(this.pools, direction, budget.cap ?? Infinity, startCount, this.companions),
+          firstRadius,
+          start: bestStart(this.pools, direction, budget.cap ?? Infinity, this.companions)?.states ?? null,
         }),
       );
       this.searches.handOut(budget, jobs);
@@ -247,11 +247,11 @@ class RegionStudy {
     }
     await this.searches.untilEmpty();
     for (const direction of solved) addDirection(budget, direction);
-    await this.solve(budget, left, REFINEMENT_STARTS);
+    await this.solve(budget, left);
     await this.boundDirections(solved);
   }
 
-  private jobFor(budget: BudgetState, search: Pick<BoundaryJob, 'direction' | 'starts'>): BoundaryJob {
+  private jobFor(budget: BudgetState, search: Omit<BoundaryJob, 'kind' | 'subsidyCap'>): BoundaryJob {
     return {
       kind: 'boundary',
       subsidyCap: budget.cap,
@@ -339,7 +339,7 @@ class RegionStudy {
       budget.gap = estimatedGap;
       if (estimatedGap <= gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS) return;
       const chosen = next.slice(0, BATCH).map(({ direction }) => direction);
-      if (chosen.length > 0) await this.solve(budget, chosen, REFINEMENT_STARTS);
+      if (chosen.length > 0) await this.solve(budget, chosen, REFINEMENT_RADIUS);
       else if (underWay.length > 0) await this.searches.untilEmpty();
       else return;
     }

@@ -22,7 +22,7 @@ describe('a search for a boundary point', () => {
     const context = new RegionContext(highs, { scenario: eveningPeak(), axes: AXES, feeder: null });
     try {
       const starts = DIRECTIONS.map((direction) => startOf(context, direction));
-      const search = (k: number): unknown => boundaryPoint(context, [starts[k]], DIRECTIONS[k], BUDGET);
+      const search = (k: number): unknown => boundaryPoint(context, starts[k], DIRECTIONS[k], BUDGET);
       const forwards = DIRECTIONS.map((_, k) => search(k));
       const backwards = DIRECTIONS.map((_, k) => search(DIRECTIONS.length - 1 - k)).reverse();
       expect(backwards).toEqual(forwards);

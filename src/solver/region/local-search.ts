@@ -15,8 +15,6 @@ import {
   GRID_PRICE,
   LARGEST_BUDGET_PRICE,
   LARGEST_FORESIGHT_SHARE,
-  LARGEST_RADIUS,
-  LARGE_IMPROVEMENT_MW,
   LAST_RADIUS,
   LEAST_BUDGET_PRICE,
   MAX_GRID_ROWS,
@@ -24,6 +22,7 @@ import {
   NEAR_GRID_MW,
   OVERSHOOT_FACTOR,
   SMALL_IMPROVEMENT_MW,
+  nextRadius,
 } from './trust-region.js';
 
 /** Share of a step's promise with which no further weight is tried. */
@@ -33,8 +32,8 @@ const FAIR_SHARE = 0.1;
  * region is refined to is a share of its size, too, and the regions of small budgets are small.
  */
 const LEAST_PROMISE_SHARE = 5e-4;
-/** A search that has another to beat ends where this many times the promise of its next step would not do. */
-const HOPED_PROMISES = 2;
+/** A multiplier this close to the price of overspending, as a share of it, is that price. */
+const SAME_PRICE = 1e-6;
 
 export interface SearchResult {
   states: ClassState[];
@@ -51,14 +50,14 @@ export interface SearchOptions {
   grid?: FeederCoupling | null;
   /** Called with every equilibrium that improved the merit: each is a valid state, for any budget it fits. */
   onState?: (states: readonly ClassState[]) => void;
-  /** Support already reached from elsewhere, MW: a search that cannot be expected to reach farther ends. */
-  toBeatMw?: number;
   /** A search ends with the first step that promises less, MW, whatever it brings. */
   enoughPromiseMw?: number;
   /** What a money unit of budget is worth at first, MW: near an optimum it is known before the first step. */
   firstBudgetPrice?: number;
   /** direction · load without coupons, MW: what the reach of a search is measured from. */
   couponFreeMw?: number;
+  /** Subsidy that a result may have, money, where less is aimed at: steps miss what they aim at by a little. */
+  mostSubsidy?: number;
 }
 
 export function supportOf(direction: ArrayLike<number>, states: readonly Measured[]): number {
@@ -87,10 +86,10 @@ export function searchBoundary(
     maxSteps = MAX_STEPS,
     grid = null,
     onState,
-    toBeatMw = Infinity,
     enoughPromiseMw = 0,
     firstBudgetPrice = LEAST_BUDGET_PRICE,
     couponFreeMw = -Infinity,
+    mostSubsidy = budget,
   } = options;
   let current = [...start];
   let best: SearchResult | null = null;
@@ -102,7 +101,7 @@ export function searchBoundary(
   const consider = (states: ClassState[]): void => {
     const support = supportOf(direction, states);
     const subsidy = subsidyOf(states);
-    if (subsidy > budget || (best && support >= best.support)) return;
+    if (subsidy > mostSubsidy || (best && support >= best.support)) return;
     if (grid && grid.violationMw(states) > GRID_TOLERANCE_MW) return;
     best = { states, support, subsidy, steps };
   };
@@ -119,7 +118,10 @@ export function searchBoundary(
       LARGEST_FORESIGHT_SHARE * budget,
       FORESIGHT * Math.max(0, surprise) * Math.min(1, (radius / surpriseRadius) ** 2),
     );
-    program.setDirection(direction, OVERSHOOT_FACTOR * budgetPrice);
+    // From within the budget the first step can keep to it, and then tells what a money unit is worth.
+    const keepsBudget = steps === 0 && subsidyOf(current) <= mostSubsidy;
+    const overshootPrice = OVERSHOOT_FACTOR * (keepsBudget ? LARGEST_BUDGET_PRICE : budgetPrice);
+    program.setDirection(direction, overshootPrice);
     const step = program.step(
       current,
       radius,
@@ -130,7 +132,6 @@ export function searchBoundary(
     steps++;
     if (!step) break;
     const promise = merit(current) - step.predicted;
-    if (merit(current) - HOPED_PROMISES * promise > toBeatMw) break;
     budgetPrice = Math.min(LARGEST_BUDGET_PRICE, Math.max(LEAST_BUDGET_PRICE, step.budgetPrice));
     const aims = aimsOf(step, current);
     const next =
@@ -145,12 +146,14 @@ export function searchBoundary(
     if (next && improvement > SMALL_IMPROVEMENT_MW) {
       current = next;
       onState?.(current);
-      if (improvement > LARGE_IMPROVEMENT_MW) radius = Math.min(LARGEST_RADIUS, radius * 1.5);
-    } else {
-      radius /= 2;
     }
+    radius = nextRadius(radius, promise, next ? improvement : null);
+    // A step that overspends at its price promises less than one at the price to come.
+    if (step.budgetPrice >= overshootPrice * (1 - SAME_PRICE) && budgetPrice < LARGEST_BUDGET_PRICE) continue;
+    // What foresight has left of the budget is worth its price.
+    const hope = promise + step.budgetPrice * foresight;
     const least = LEAST_PROMISE_SHARE * reachMw();
-    if ((promise < least && improvement < least) || promise < enoughPromiseMw) break;
+    if ((hope < least && improvement < least) || hope < enoughPromiseMw) break;
   }
   return best;
 }

@@ -82,6 +82,6 @@ export function movedPoint(
     if (cuts.length === 0) break;
     grid?.add(cuts);
   }
-  const answer = boundaryPoint(context, [start], direction, subsidyCap);
+  const answer = boundaryPoint(context, start, direction, subsidyCap);
   return { ...answer, solves: answer.solves + solves };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClassState } from './class-model.js';
 import { FeederRows } from './feeder-rows.js';
-import { bestCombinations, bestStarts, distinctStarts } from './pool.js';
+import { bestCombinations, bestStart } from './pool.js';
 import { GRID_PRICE } from './trust-region.js';
 
 /** A state of which only load, subsidy and the occupancy behind the load count: one station, one interval. */
@@ -122,21 +122,21 @@ describe('starts with a feeder', () => {
   const v2g = [state(0, 0), state(-1, 1)];
 
   it('are those that the feeder can serve, not those that go farthest', () => {
-    const [best] = bestStarts([charging, v2g], [-1], 10, { feeder: atMost(2.5), together: [] });
-    expect(best.merit).toBe(-2);
-    const [unlimited] = bestStarts([charging, v2g], [-1], 10, { feeder: null, together: [] });
-    expect(unlimited.merit).toBe(-5);
+    const companions = { feeder: atMost(2.5), together: [] };
+    expect(bestStart([charging, v2g], [-1], 10, companions)?.merit).toBe(-2);
+    expect(bestStart([charging, v2g], [-1], 10)?.merit).toBe(-5);
   });
 
   it('include states that were found together, within the budget', () => {
     const together = [[state(5, 2), state(-2.6, 3)]];
     const companions = { feeder: atMost(2.5), together };
-    expect([...bestStarts([charging, v2g], [-1], 5, companions)][0].merit).toBeCloseTo(-2.4, 12);
-    expect([...bestStarts([charging, v2g], [-1], 4, companions)][0].merit).toBe(-2);
-    expect(distinctStarts([charging, v2g], [-1], 5, 1, companions)).toEqual([together[0]]);
+    const best = bestStart([charging, v2g], [-1], 5, companions);
+    expect(best?.merit).toBeCloseTo(-2.4, 12);
+    expect(best?.states).toEqual(together[0]);
+    expect(bestStart([charging, v2g], [-1], 4, companions)?.merit).toBe(-2);
   });
 
-  it('come by merit, combinations ahead of what was found together with the same', () => {
+  it('have the least merit, and combinations come ahead of what was found together with the same', () => {
     fc.assert(
       fc.property(
         coarseStates,
@@ -167,7 +167,9 @@ describe('starts with a feeder', () => {
               merit: support + GRID_PRICE * feeder.violationMw(states),
             }))
             .sort((a, b) => a.merit - b.merit);
-          expect([...bestStarts([first, second], [sign], budget, { feeder, together })]).toEqual(expected);
+          expect(bestStart([first, second], [sign], budget, { feeder, together })).toEqual(
+            expected[0] ?? null,
+          );
         },
       ),
     );

@@ -106,10 +106,7 @@ export interface Combination {
   support: number;
 }
 
-/** Starts closer than this to a better one lead to the same optimum, MW. */
-const DISTINCT_START_MW = 0.3;
-/** Combinations looked at for a start that differs, and with a feeder, which may not serve the best of them. */
-const START_CANDIDATES = 60;
+/** Combinations looked at with a feeder, which may not serve the best of them. */
 const FEEDER_CANDIDATES = 400;
 
 /** One state per class to start from. */
@@ -127,23 +124,22 @@ export interface Companions {
   together: readonly (readonly ClassState[])[];
 }
 
-/** Combinations within the budget, best first; each is worked out when it is asked for. */
-export function* bestStarts(
+/** The best combination within the budget; the first of equals. Null where no states fit it. */
+export function bestStart(
   pools: readonly StatePool[],
   direction: ArrayLike<number>,
   budget: number,
-  companions: Companions,
-): Generator<Start, void> {
+  companions: Companions = { feeder: null, together: [] },
+): Start | null {
   const { feeder } = companions;
-  // Leaving the feeder's region only adds to a support: what is ahead of all supports to come is ahead of the rest.
-  const ahead: Start[] = [];
+  let best: Start | null = null;
   for (const { states, support } of candidateStarts(pools, direction, budget, companions)) {
-    while (ahead.length > 0 && ahead[0].merit < support) yield ahead.shift()!;
+    // Leaving the feeder's region only adds to a support: nothing that comes later is better.
+    if (best && best.merit <= support) break;
     const merit = support + (feeder ? GRID_PRICE * feeder.violationMw(states) : 0);
-    const place = ahead.findIndex((other) => other.merit > merit);
-    ahead.splice(place < 0 ? ahead.length : place, 0, { states, merit });
+    if (!best || merit < best.merit) best = { states, merit };
   }
-  yield* ahead;
+  return best;
 }
 
 /** What may be a start, farthest along the direction first: combinations, and with a feeder what was found together. */
@@ -163,7 +159,7 @@ function* candidateStarts(
   let combinations = 0;
   for (const index of leastFirst(supports)) {
     if (index >= support.length) yield { states: together[index - support.length], support: supports[index] };
-    else if (combinations++ < (feeder ? FEEDER_CANDIDATES : START_CANDIDATES))
+    else if (combinations++ < FEEDER_CANDIDATES)
       yield {
         states: combined(index, partner).map((state, pool) => pools[pool][state]),
         support: supports[index],
@@ -174,29 +170,6 @@ function* candidateStarts(
 /** Per class, the index into its pool. */
 function combined(first: number, partner: Int32Array): number[] {
   return partner[first] < 0 ? [first] : [first, partner[first]];
-}
-
-/** The best combinations whose loads differ, as states per class, best first. */
-export function distinctStarts(
-  pools: readonly StatePool[],
-  direction: ArrayLike<number>,
-  budget: number,
-  count: number,
-  companions: Companions = { feeder: null, together: [] },
-): ClassState[][] {
-  const chosen: { states: readonly ClassState[]; loadMw: number[] }[] = [];
-  for (const { states } of bestStarts(pools, direction, budget, companions)) {
-    const loadMw = Array.from(direction, (_, axis) =>
-      states.reduce((sum, state) => sum + state.loadMw[axis], 0),
-    );
-    const known = chosen.some(
-      (other) => Math.hypot(...loadMw.map((mw, axis) => mw - other.loadMw[axis])) < DISTINCT_START_MW,
-    );
-    if (known) continue;
-    chosen.push({ states, loadMw });
-    if (chosen.length === count) break;
-  }
-  return chosen.map(({ states }) => [...states]);
 }
 
 /**

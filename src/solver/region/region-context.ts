@@ -19,7 +19,6 @@ import { FeederCoupling } from './feeder-coupling.js';
 import type { ClassState } from './class-model.js';
 import { ClassModel } from './class-model.js';
 import { feederCorners } from './outer-bound.js';
-import { FIRST_RADIUS } from './trust-region.js';
 import { StepProgram } from './step-program.js';
 import type { ClassWindow } from './window.js';
 import { buildWindow } from './window.js';
@@ -90,7 +89,6 @@ export class RegionContext implements Certifier {
     const steered = [...axes, ...this.tightIntervals().map((interval) => ({ station: '', interval }))];
     this.stepWindows = this.choices.map((choice) => buildWindow(choice, steered, WINDOW_MARGIN));
     this.steps = new StepProgram(highs, this.classes, this.stepWindows);
-    this.steps.rememberBasis(this.couponFree, FIRST_RADIUS);
   }
 
   private respondCouponFree(): ClassState[] {

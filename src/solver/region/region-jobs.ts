@@ -96,8 +96,11 @@ export interface BoundaryJob extends Job {
   kind: 'boundary';
   direction: number[];
   subsidyCap: SubsidyCap;
-  starts: ClassState[][];
-  /** The first start is near the optimum: a search from there ends once a step promises less than this, MW. */
+  /** One state per class; without coupons where there is none. */
+  start: readonly ClassState[] | null;
+  /** Of the search, money per vehicle. */
+  firstRadius?: number;
+  /** The start is near the optimum: a search from there ends once a step promises less than this, MW. */
   enoughMw?: number;
 }
 
@@ -210,11 +213,11 @@ function reference(context: RegionContext, { directions }: ReferenceJob): Refere
 
 function boundary(
   context: RegionContext,
-  { starts, direction, subsidyCap, enoughMw }: BoundaryJob,
+  { start, direction, subsidyCap, firstRadius, enoughMw }: BoundaryJob,
 ): BoundaryAnswer {
-  return enoughMw !== undefined && starts.length > 0
-    ? movedPoint(context, starts[0], direction, subsidyCap, enoughMw)
-    : boundaryPoint(context, starts, direction, subsidyCap);
+  return enoughMw !== undefined && start
+    ? movedPoint(context, start, direction, subsidyCap, enoughMw)
+    : boundaryPoint(context, start ?? context.couponFree, direction, subsidyCap, firstRadius);
 }
 
 function earlierStates(context: RegionContext, { plans }: EarlierStatesJob): (EarlierState | null)[] {

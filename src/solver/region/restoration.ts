@@ -1,5 +1,5 @@
 /** From the answer of a linear programme back to an exact equilibrium with its cheapest coupons. */
-import type { ClassModel, ClassResponse, ClassState } from './class-model.js';
+import type { ClassModel, ClassState } from './class-model.js';
 import type { Step } from './step-program.js';
 
 /**
@@ -28,25 +28,23 @@ export function bestRestoration(
   merit: (states: readonly Measured[]) => number,
   enough = -Infinity,
 ): ClassState[] | null {
-  const candidates: { responses: ClassResponse[]; merit: number }[] = [];
+  let best: ClassState[] | null = null;
+  let least = Infinity;
   for (const weight of RESTORATION_WEIGHTS) {
     const responses = ofEach(classes, (model, index) => {
       const { coupon, inflow, flow } = aims[index];
       return model.restore(coupon, inflow, weight, flow);
     });
     if (!responses) continue;
-    const measured = responses.map((response) => ({ ...response, subsidy: response.estimatedSubsidy }));
-    const value = merit(measured);
-    candidates.push({ responses, merit: value });
+    // No coupons cost less than nothing: what is worse even then needs none.
+    if (merit(responses.map((response) => ({ ...response, subsidy: 0 }))) >= least) continue;
+    const states = ofEach(classes, (model, index) => model.cheapest(responses[index].flow));
+    if (!states) continue;
+    const value = merit(states);
+    if (value < least) [best, least] = [states, value];
     if (value < enough) break;
   }
-  // The cheapest coupons cost as much as the equilibrium itself, so they are found for the best one only.
-  candidates.sort((a, b) => a.merit - b.merit);
-  for (const { responses } of candidates) {
-    const states = ofEach(classes, (model, index) => model.cheapest(responses[index].flow));
-    if (states) return states;
-  }
-  return null;
+  return best;
 }
 
 /** The equilibrium of the aims' own coupons, which always keep to the caps. */

@@ -4,7 +4,7 @@ import type { BoundaryJob } from './region-jobs.js';
 import type { OnAnswer } from './search-queue.js';
 import { SearchQueue } from './search-queue.js';
 
-const job = (x: number): BoundaryJob => ({ kind: 'boundary', subsidyCap: 1, direction: [x], starts: [] });
+const job = (x: number): BoundaryJob => ({ kind: 'boundary', subsidyCap: 1, direction: [x], start: null });
 const answer = (solves: number): BoundaryAnswer => ({
   point: null,
   states: [],

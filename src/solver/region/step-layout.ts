@@ -13,6 +13,8 @@ export interface ClassLayout {
   readonly occupancy: number;
   readonly waiting: number;
   readonly coupon: number;
+  /** How far coupons fall below what they were: a coupon is the value of its column less this one's. */
+  readonly lowered: number;
   readonly occupancyRow: number;
   readonly waitingRow: number;
   readonly reducedRow: number;
@@ -33,6 +35,7 @@ export function addClass(builder: LinearModelBuilder, model: ClassModel, window:
   const occupancy = addColumns('occupancy', window.cells.length, 0);
   const waiting = addColumns('waiting', window.cells.length, -Infinity);
   const coupon = addColumns('coupon', window.cells.length, 0);
+  const lowered = addColumns('lowered', window.cells.length, 0);
 
   const members: number[][] = Array.from(window.groups, () => []);
   window.groupOfColumn.forEach((group, j) => members[group].push(flow + j));
@@ -74,8 +77,8 @@ export function addClass(builder: LinearModelBuilder, model: ClassModel, window:
     for (let entry = columns.start[column]; entry < columns.start[column + 1]; entry++) {
       const at = window.positionOfCell[columns.cell[entry]];
       if (at < 0) continue;
-      indices.push(waiting + at, coupon + at);
-      values.push(-columns.weight[entry], columns.weight[entry]);
+      indices.push(waiting + at, coupon + at, lowered + at);
+      values.push(-columns.weight[entry], columns.weight[entry], -columns.weight[entry]);
     }
     builder.addRow(`${kind} dual feasibility ${j}`, 0, 0, indices, values);
   });
@@ -94,6 +97,7 @@ export function addClass(builder: LinearModelBuilder, model: ClassModel, window:
     occupancy,
     waiting,
     coupon,
+    lowered,
     occupancyRow,
     waitingRow,
     reducedRow,

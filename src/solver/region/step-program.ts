@@ -8,17 +8,26 @@
  *   f_j / q + r_j / (r0_j + 2Δ) ≤ 1              McCormick cut of the complementarity f·r = 0
  *   Σ f (cost without coupon) − Σ q μ ≤ F        the subsidy, since f·r = 0; linearised in f·T
  *   |m − m0| ≤ Δ, 0 ≤ m ≤ cap                    trust region
+ *   |f − f0| ≤ q Δ / Δ_q where Δ < Δ_q
  *
- * for the groups of the window; the others stay. One model per set of axes, updated in place.
+ * for the groups of the window; the others stay. One model per set of axes, updated in place. A coupon is a column from m0
+ * up less one from 0 up: with both at their lower bounds the state is a vertex, and its basis is where a region's steps
+ * begin, whatever was solved before.
  */
 import type { Highs } from '../highs/load.js';
 import type { LinearModel, LinearSolution, SavedBasis } from '../highs/model.js';
-import { LEAST_COEFFICIENT, LinearModelBuilder, PRIMAL_SIMPLEX, UNSCALED } from '../highs/model.js';
+import {
+  BASIS_STATUS,
+  LEAST_COEFFICIENT,
+  LinearModelBuilder,
+  PRIMAL_SIMPLEX,
+  UNSCALED,
+} from '../highs/model.js';
 import type { ClassModel, ClassState } from './class-model.js';
 import type { ClassLayout } from './step-layout.js';
 import { addClass } from './step-layout.js';
 import { StepRows, type StepRow } from './step-rows.js';
-import { GRID_PRICE } from './trust-region.js';
+import { GRID_PRICE, WHOLE_FLOW_RADIUS } from './trust-region.js';
 import type { ClassWindow } from './window.js';
 
 /** Columns dearer than this many trust radii cannot become attractive in one step. */
@@ -64,6 +73,13 @@ export class StepProgram {
   private entryPrice: readonly Float64Array[] | null = null;
   private subsidyPrice = 0;
   private readonly rows: StepRows;
+  /**
+   * Steps begin at the vertex of their state; where the budget's row stays they begin where the last one ended, which is
+   * nearer once costs and cuts have multipliers.
+   */
+  private readonly beginsAtState: boolean;
+  /** Rows before those of `rows`. */
+  private readonly lastingRows: number;
 
   /**
    * @param epigraphs number of variables that `EpigraphRow`s bound.
@@ -84,10 +100,10 @@ export class StepProgram {
     this.epigraph = builder.columnCount;
     for (let i = 0; i < epigraphs; i++) builder.addColumn(`epigraph ${i}`, -Infinity, Infinity);
     const columns: number[] = [];
-    for (const { window, flow, leastCost, waiting, coupon } of this.layouts) {
+    for (const { window, flow, leastCost, waiting, coupon, lowered } of this.layouts) {
       for (let j = 0; j < window.columns.length; j++) columns.push(flow + j);
       for (let g = 0; g < window.groups.length; g++) columns.push(leastCost + g);
-      for (let i = 0; i < window.cells.length; i++) columns.push(waiting + i, coupon + i);
+      for (let i = 0; i < window.cells.length; i++) columns.push(waiting + i, coupon + i, lowered + i);
     }
     columns.push(this.overshoot, this.spent);
     this.lp = builder.build(highs, {
@@ -96,7 +112,11 @@ export class StepProgram {
       ...UNSCALED,
       primal_feasibility_tolerance: 1e-8,
       dual_feasibility_tolerance: 1e-8,
+      // A vertex to begin with leaves nothing to perturb, and no perturbation to clean up after.
+      ...(keepsBudget ? {} : { primal_simplex_bound_perturbation_multiplier: 0 }),
     });
+    this.beginsAtState = !keepsBudget;
+    this.lastingRows = this.lp.rowCount;
     const { gridExcess, epigraph } = this;
     this.rows = new StepRows(this.lp, this.layouts, { gridExcess, epigraph, budget: columns }, keepsBudget);
   }
@@ -142,16 +162,19 @@ export class StepProgram {
     this.lp.setColumnBounds(this.spent, 0, priced ? budget : 0);
     this.rows.put(gridRows, states);
     const budgetRow = this.rows.putBudget((priced ? 0 : budget) - fixedSubsidy, budgetValues);
+    if (this.beginsAtState) this.lp.restoreBasis(this.basisOf(states));
     const solution = this.lp.solve();
     if (solution.status !== 'optimal') return null;
     const coupons: Float64Array[] = [];
     const inflows: Float64Array[] = [];
-    this.layouts.forEach(({ model, window, flow, coupon }, index) => {
+    this.layouts.forEach(({ model, window, flow, coupon, lowered }, index) => {
       const state = states[index];
       const { start, cell, weight } = model.choice.columns;
       const coupons_ = state.coupon.slice();
       const inflow = state.inflow.slice();
-      window.cells.forEach((at, i) => (coupons_[at] = Math.max(0, solution.columns[coupon + i])));
+      window.cells.forEach((at, i) => {
+        coupons_[at] = Math.max(0, solution.columns[coupon + i] - solution.columns[lowered + i]);
+      });
       window.columns.forEach((column, j) => {
         const change = solution.columns[flow + j] - state.flow[column];
         if (change === 0) return;
@@ -195,6 +218,7 @@ export class StepProgram {
     const fixedInflow = new Float64Array(cellCount);
     const couponLower = new Float64Array(cellCount);
     const couponUpper = new Float64Array(cellCount);
+    const loweredUpper = new Float64Array(cellCount);
     const waitingRhs = new Float64Array(cellCount);
     const occupancyRhs = new Float64Array(cellCount);
     const netOutside = (cell: number): number => cells.cost[cell] - state.coupon[cell];
@@ -206,8 +230,10 @@ export class StepProgram {
       waitingRhs[i] = waitingNow[i] - slope * cells.occupancy[cell];
       occupancyRhs[i] = cells.occupancy[cell];
       fixedInflow[i] = state.inflow[cell];
-      couponLower[i] = Math.max(0, state.coupon[cell] - radius);
-      couponUpper[i] = Math.min(couponCap[Math.floor(cell / columns.intervals)], state.coupon[cell] + radius);
+      couponLower[i] = this.beginsAtState ? state.coupon[cell] : Math.max(0, state.coupon[cell] - radius);
+      const cap = couponCap[Math.floor(cell / columns.intervals)];
+      couponUpper[i] = Math.max(couponLower[i], Math.min(cap, state.coupon[cell] + radius));
+      loweredUpper[i] = this.beginsAtState ? Math.min(state.coupon[cell], radius) : 0;
     }
     const flowLower = new Float64Array(columnCount);
     const flowUpper = new Float64Array(columnCount);
@@ -256,7 +282,10 @@ export class StepProgram {
       reducedRhs[j] = constant;
       flowBudget[j] = costNow;
       const far = flow === 0 && reducedCost > FAR_RADII * radius * 2;
-      flowUpper[j] = far ? 0 : Infinity;
+      const share = this.beginsAtState ? Math.min(1, radius / WHOLE_FLOW_RADIUS) : 1;
+      const reach = share * columns.demand[group];
+      flowLower[j] = Math.max(0, flow - reach);
+      flowUpper[j] = far ? 0 : flow + reach;
       const reduced = Math.max(0, reducedCost);
       flowCost[j] = priceOfEntry + (reduced > TIGHT ? complementPrice * reduced : 0);
       reducedCosts[j] = complementPrice * flow;
@@ -271,6 +300,7 @@ export class StepProgram {
     this.lp.setCosts(layout.reduced, reducedCosts);
     this.lp.setColumnsBounds(layout.flow, flowLower, flowUpper);
     this.lp.setColumnsBounds(layout.coupon, couponLower, couponUpper);
+    this.lp.setColumnsBounds(layout.lowered, new Float64Array(cellCount), loweredUpper);
     this.lp.setRowsBounds(layout.occupancyRow, occupancyRhs, occupancyRhs);
     this.lp.setRowsBounds(layout.waitingRow, waitingRhs, waitingRhs);
     this.lp.setRowsBounds(layout.reducedRow, reducedRhs, reducedRhs);
@@ -284,7 +314,7 @@ export class StepProgram {
     for (let i = 0; i < cellCount; i++) {
       const cell = window.cells[i];
       const variableInflow = state.inflow[cell] - fixedInflow[i];
-      budgetValues.push(variableInflow, fixedInflow[i]);
+      budgetValues.push(variableInflow, fixedInflow[i], -fixedInflow[i]);
       constantPart -= variableInflow * waitingNow[i];
     }
     for (let cell = 0; cell < state.inflow.length; cell++) {
@@ -303,7 +333,7 @@ export class StepProgram {
     return constantPart + subsidyOutside;
   }
 
-  /** Keeps the basis of a step from this state, with budget to spare, as the one that every job starts from. */
+  /** Where the budget's row stays: keeps the basis of a step from this state, with budget to spare, as where jobs begin. */
   rememberBasis(states: readonly ClassState[], radius: number): void {
     if (!this.step(states, radius, Infinity, 0)) return;
     this.rows.clear();
@@ -315,6 +345,30 @@ export class StepProgram {
     this.rows.clear();
     if (this.home) this.lp.restoreBasis(this.home);
     else this.lp.forgetBasis();
+  }
+
+  /**
+   * The basis whose vertex is the state itself: flows of used columns, reduced costs of the others, least costs and what
+   * follows from them are basic, coupons are where they were.
+   */
+  private basisOf(states: readonly ClassState[]): SavedBasis {
+    const { LOWER, BASIC, ZERO } = BASIS_STATUS;
+    const colStatus = new Int32Array(this.lp.columnNames.length).fill(LOWER);
+    const rowStatus = new Int32Array(this.lp.rowCount).fill(LOWER);
+    colStatus.fill(ZERO, this.epigraph);
+    this.layouts.forEach((layout, index) => {
+      const { window } = layout;
+      const { flow } = states[index];
+      window.columns.forEach((column, j) => {
+        colStatus[flow[column] > 0 ? layout.flow + j : layout.reduced + j] = BASIC;
+      });
+      colStatus.fill(BASIC, layout.leastCost, layout.leastCost + window.groups.length);
+      colStatus.fill(BASIC, layout.occupancy, layout.occupancy + window.cells.length);
+      colStatus.fill(BASIC, layout.waiting, layout.waiting + window.cells.length);
+      rowStatus.fill(BASIC, layout.complementRow, layout.complementRow + window.columns.length);
+    });
+    rowStatus.fill(BASIC, this.lastingRows);
+    return { colStatus, rowStatus };
   }
 
   dispose(): void {

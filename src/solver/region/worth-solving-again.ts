@@ -2,7 +2,7 @@
 import { largestSide } from '../geometry/hull.js';
 import { PointSet } from '../geometry/point-set.js';
 import type { Companions, StatePool } from './pool.js';
-import { bestStarts } from './pool.js';
+import { bestStart } from './pool.js';
 import type { BudgetState, Found } from './region-result.js';
 
 /** A direction is solved again when states found since promise more by this share of the region's largest side. */
@@ -19,7 +19,7 @@ export function worthSolvingAgain(
   const sideMw = positions.length > 0 ? largestSide(positions) : 0;
   const set = new PointSet(positions);
   return directions.filter((direction) => {
-    const best = bestStarts(pools, direction, cap ?? Infinity, companions).next().value;
+    const best = bestStart(pools, direction, cap ?? Infinity, companions);
     if (!best) return false;
     return best.merit < set.least(direction) - WORTH_SOLVING_AGAIN_SHARE * sideMw;
   });

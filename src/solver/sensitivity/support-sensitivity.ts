@@ -61,14 +61,15 @@ export function supportSensitivity(
     const { id } = model.scenario.stations[station];
     return { station: id, kind, couponCap: 0, ports: 0 };
   });
-  steps.layouts.forEach(({ model: { choice }, window, coupon, waitingRow }, index) => {
+  steps.layouts.forEach(({ model: { choice }, window, coupon, lowered, waitingRow }, index) => {
     const { blocks, intervals } = choice.columns;
     window.cells.forEach((cell, i) => {
       const position = Math.floor(cell / intervals);
       const block = blocks[position];
       if (block.kind !== 'service') return;
       const of = services[choice.services[position]];
-      if (columns[coupon + i] >= choice.couponCap[position] - AT_CAP) of.couponCap += columnDuals[coupon + i];
+      const perVehicle = columns[coupon + i] - columns[lowered + i];
+      if (perVehicle >= choice.couponCap[position] - AT_CAP) of.couponCap += columnDuals[coupon + i];
       const waiting = block.waitingCost * (states[index].occupancy[cell] / block.ports) ** WAITING_POWER;
       of.ports += rowDuals[waitingRow + i] * ((-WAITING_POWER * waiting) / block.ports);
     });
