@@ -43,14 +43,15 @@ export class FullNetwork {
 
   /**
    * Equilibrium for coupons, cold or from a warm flow.
+   * @param maxSweeps after so many it ends with the gap that it has.
    * @returns the relative gap reached.
    */
-  solve(coupons: CouponTable, relativeGap: number, warmFlow?: Float64Array): number {
+  solve(coupons: CouponTable, relativeGap: number, warmFlow?: Float64Array, maxSweeps?: number): number {
     this.setMoney(coupons);
     if (warmFlow) this.equilibrium.warmStart(warmFlow);
     else this.equilibrium.reset();
     const scale = Math.max(this.equilibrium.cells.totalTimeCost(), Number.MIN_VALUE);
-    const { excess } = this.equilibrium.solve({ maxExcess: relativeGap * scale });
+    const { excess } = this.equilibrium.solve({ maxExcess: relativeGap * scale, maxSweeps });
     return excess / Math.max(this.equilibrium.cells.totalTimeCost(), Number.MIN_VALUE);
   }
 
