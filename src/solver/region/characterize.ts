@@ -338,8 +338,7 @@ class RegionStudy {
       const { next, estimatedGap } = refinementOf(budget, points, underWay);
       budget.gap = estimatedGap;
       if (estimatedGap <= gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS) return;
-      const chosen = next.slice(0, BATCH).map(({ direction }) => direction);
-      if (chosen.length > 0) await this.solve(budget, chosen, REFINEMENT_RADIUS);
+      if (next.length > 0) await this.solve(budget, next, REFINEMENT_RADIUS);
       else if (underWay.length > 0) await this.searches.untilEmpty();
       else return;
     }
