@@ -1,6 +1,7 @@
 /**
  * A changed value in the file: the time of a run that starts from the result before the change, beside that of a cold
- * one, and how far their regions differ. One thread; the sweep of the evening peak without its feeder.
+ * one, and how far their regions differ. One thread; the sweep of the evening peak without its feeder. `--all` runs a
+ * longer list of changes, some with the feeder.
  */
 import { InlineEngine } from '../src/solver/engine/inline-engine.js';
 import { convexHull } from '../src/solver/geometry/hull.js';
@@ -10,6 +11,7 @@ import type { Scenario } from '../src/solver/scenario.js';
 import type { WarmStart } from '../src/solver/study-run.js';
 import type { CharacterizeSpec } from '../src/solver/study-spec.js';
 import { eveningPeak } from '../test/fixtures/evening-peak.js';
+import { modifiedIeee33 } from '../test/fixtures/feeders/feeders.js';
 import { cpuMs } from './measure.js';
 
 const spec: CharacterizeSpec = {
@@ -21,22 +23,54 @@ const spec: CharacterizeSpec = {
   expectations: [],
 };
 
-const CHANGES: [string, (scenario: Scenario) => void][] = [
-  ['name of the scenario', (scenario) => (scenario.name = 'Renamed')],
-  [
-    'price of charging at CS1 + 2 %',
-    ({ stations }) => {
-      const service = stations[0].charging;
-      if (service) service.pricePerKwh = service.pricePerKwh.map((price) => 1.02 * price);
-    },
-  ],
-  [
-    'demand + 2 %',
-    ({ roads }) => {
-      for (const demand of roads.demands) demand.vehPerH = demand.vehPerH.map((flow) => 1.02 * flow);
-    },
-  ],
+/** Changed by a factor. */
+const FACTORS: Record<string, (scenario: Scenario, factor: number) => void> = {
+  'price of charging at CS1': ({ stations: [{ charging }] }, factor) => {
+    if (charging) charging.pricePerKwh = charging.pricePerKwh.map((price) => factor * price);
+  },
+  demand: ({ roads }, factor) => {
+    for (const demand of roads.demands) demand.vehPerH = demand.vehPerH.map((flow) => factor * flow);
+  },
+  'coupon cap of charging at CS1': ({ stations: [{ charging }] }, factor) => {
+    if (charging?.couponCapPerVehicle) charging.couponCapPerVehicle *= factor;
+  },
+  'capacity of the first link': ({ roads }, factor) => {
+    roads.links[0].capacityVehPerH *= factor;
+  },
+  "the feeder's loads": ({ feeder }, factor) => {
+    for (const bus of feeder?.buses ?? []) {
+      bus.loadKw = bus.loadKw.map((power) => factor * power);
+      bus.loadKvar = bus.loadKvar.map((power) => factor * power);
+    }
+  },
+};
+
+interface Change {
+  name: string;
+  change: (scenario: Scenario) => void;
+}
+
+const byPercent = (name: string, percent: number): Change => ({
+  name: `${name} ${percent < 0 ? '−' : '+'} ${Math.abs(percent)} %`,
+  change: (scenario) => FACTORS[name](scenario, 1 + percent / 100),
+});
+
+const FEW: Change[] = [
+  { name: 'name of the scenario', change: (scenario) => (scenario.name = 'Renamed') },
+  byPercent('price of charging at CS1', 2),
+  byPercent('demand', 2),
 ];
+
+const MANY: Change[] = [
+  ...FEW,
+  ...['price of charging at CS1', 'demand'].flatMap((name) =>
+    [-2, 5, -5, 10, -10].map((percent) => byPercent(name, percent)),
+  ),
+  byPercent('coupon cap of charging at CS1', -10),
+  byPercent('capacity of the first link', -10),
+];
+
+const WITH_FEEDER: Change[] = [byPercent("the feeder's loads", 5), byPercent("the feeder's loads", -5)];
 
 async function timedRun(
   scenario: Scenario,
@@ -61,18 +95,32 @@ function together(a: CharacterizeResult, b: CharacterizeResult): number[] {
 const shares = (result: CharacterizeResult, best: readonly number[]): string =>
   result.regions.map(({ measure }, index) => `${((100 * measure) / best[index]).toFixed(0)} %`).join(' / ');
 
-const base = eveningPeak();
-const before = await timedRun(base);
-console.log(`before the change: ${before.seconds.toFixed(1)} s, ${measures(before.result)} MW³`);
-for (const [name, change] of CHANGES) {
-  const scenario = structuredClone(base);
-  change(scenario);
-  const cold = await timedRun(scenario);
-  const warm = await timedRun(scenario, { scenario: base, result: before.result });
-  const best = together(cold.result, warm.result);
-  console.log(
-    `${name}: warm ${warm.seconds.toFixed(1)} s, cold ${cold.seconds.toFixed(1)} s, ratio ${(warm.seconds / cold.seconds).toFixed(2)}`,
-  );
-  console.log(`  cold ${measures(cold.result)} MW³, ${shares(cold.result, best)} of what both know`);
-  console.log(`  warm ${measures(warm.result)} MW³, ${shares(warm.result, best)}`);
+const steps = ({ regions }: CharacterizeResult): number =>
+  regions.reduce((sum, { solves }) => sum + solves, 0);
+
+const against = (warm: CharacterizeResult, cold: CharacterizeResult): string =>
+  warm.regions
+    .map(({ measure }, index) => (100 * (measure / cold.regions[index].measure - 1)).toFixed(1))
+    .join(' / ');
+
+async function compare(base: Scenario, changes: readonly Change[]): Promise<void> {
+  const before = await timedRun(base);
+  console.log(`before the change: ${before.seconds.toFixed(1)} s, ${measures(before.result)} MW³`);
+  for (const { name, change } of changes) {
+    const scenario = structuredClone(base);
+    change(scenario);
+    const cold = await timedRun(scenario);
+    const warm = await timedRun(scenario, { scenario: base, result: before.result });
+    const best = together(cold.result, warm.result);
+    console.log(
+      `${name}: warm ${warm.seconds.toFixed(1)} s, cold ${cold.seconds.toFixed(1)} s, ratio ${(warm.seconds / cold.seconds).toFixed(2)}; ` +
+        `steps ${steps(warm.result)} and ${steps(cold.result)}; warm against cold ${against(warm.result, cold.result)} %`,
+    );
+    console.log(`  cold ${measures(cold.result)} MW³, ${shares(cold.result, best)} of what both know`);
+    console.log(`  warm ${measures(warm.result)} MW³, ${shares(warm.result, best)}`);
+  }
 }
+
+const isLong = process.argv.includes('--all');
+await compare(eveningPeak(), isLong ? MANY : FEW);
+if (isLong) await compare({ ...eveningPeak(), feeder: modifiedIeee33() }, WITH_FEEDER);

@@ -35,6 +35,15 @@ export class KnownStates {
     return states.every((state) => state !== null) ? states : null;
   }
 
+  /** The equilibria that a plan's coupons bring about, from the flows of given states. */
+  responsesTo(plan: KnownPlan, states: readonly ClassState[]): ClassState[] | null {
+    const coupons = this.couponsOf(plan);
+    const responses = this.context.classes.map((model, index) =>
+      model.respond(coupons[index], states[index].flow),
+    );
+    return responses.every((state) => state !== null) ? responses : null;
+  }
+
   /** Vehicles per merged column of each class; null where the plan is of other roads or serves a group not at all. */
   flowsOf(plan: KnownPlan): Float64Array[] | null {
     const departures = new Map<number, number[]>();

@@ -49,19 +49,23 @@ describe('a study that was solved for another price or demand', () => {
     ['a cheaper station', corridor(0.95)],
     ['more drivers', corridor(1, 306)],
     ['fewer drivers', corridor(1, 294)],
-  ])('%s: every budget measures what a cold run measures, in fewer steps', async (_, scenario) => {
-    const again = await warm(scenario, earlierOf(before, found));
-    const anew = await cold(scenario);
-    const stepsOf = ({ regions }: CharacterizeResult) => regions.reduce((sum, { solves }) => sum + solves, 0);
-    expect(stepsOf(again)).toBeLessThan(stepsOf(anew));
-    again.regions.forEach(({ measure, points, outerMeasure }, index) => {
-      // What this corridor loses at most; the manual tells what the evening peak does.
-      expect(measure).toBeGreaterThan(0.95 * anew.regions[index].measure);
-      expect(outerMeasure).toBeGreaterThanOrEqual(measure);
-      expect(outerMeasure).toBeLessThanOrEqual(anew.regions[index].outerMeasure! + 1e-6);
-      for (const { certificate } of points) expect(certificate.status).toBe('certified');
-    });
-  });
+  ])(
+    '%s: every budget measures what a cold run measures, in little more than half the steps',
+    async (_, scenario) => {
+      const again = await warm(scenario, earlierOf(before, found));
+      const anew = await cold(scenario);
+      const stepsOf = ({ regions }: CharacterizeResult) =>
+        regions.reduce((sum, { solves }) => sum + solves, 0);
+      expect(stepsOf(again)).toBeLessThan(0.6 * stepsOf(anew));
+      again.regions.forEach(({ measure, points, outerMeasure }, index) => {
+        // What this corridor loses at most; the manual tells what the evening peak does.
+        expect(measure).toBeGreaterThan(0.95 * anew.regions[index].measure);
+        expect(outerMeasure).toBeGreaterThanOrEqual(measure);
+        expect(outerMeasure).toBeLessThanOrEqual(anew.regions[index].outerMeasure! + 1e-6);
+        for (const { certificate } of points) expect(certificate.status).toBe('certified');
+      });
+    },
+  );
 
   it('keeps the budgets although the earlier points overspend', async () => {
     const scenario = corridor(1.1);

@@ -10,6 +10,11 @@ import type { ClassState } from './class-model.js';
 import { firstDirections } from './directions.js';
 import type { EarlierPoint, EarlierRegions } from './earlier.js';
 import { samePoints } from './earlier.js';
+import { subsidyOf, supportOf } from './local-search.js';
+import type { Companions, StatePool } from './pool.js';
+import { bestStart } from './pool.js';
+import { COORDINATE_MW } from './region-result.js';
+import { worthMoving } from './worth-moving.js';
 
 /** What is known before a budget is solved again. */
 export interface Solved {
@@ -51,22 +56,32 @@ export function solveAgain(known: Solved, cap: SubsidyCap, sweep: readonly numbe
   };
 }
 
-/** The points that have a state to start from, and the directions of those that have none. */
+/** The points that are worth moving and have a state to start from, and the directions of those that have none. */
 function movesUnder(
   { points, states }: Solved,
   cap: SubsidyCap,
 ): { moves: NonNullable<Again['moves']>; stranded: number[][] } {
+  // A corner that no search aimed at is met again on the way to others: moving these as well takes half as much time
+  // again, for regions larger than those of a cold run.
+  const within = points.filter(({ point }) => cap === null || point.certificate.subsidy <= cap);
+  const aimed = within.flatMap(({ point, directions, solved, holds }, index) => {
+    const isOwn = solved && !holds && point.certificate.subsidyCap === cap;
+    const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction;
+    return isOwn && direction ? [{ index, direction: [...direction] }] : [];
+  });
+  const worth = new Set(
+    worthMoving(
+      within.map(({ positionMw }) => positionMw),
+      aimed.map(({ index }) => index),
+      COORDINATE_MW,
+    ),
+  );
   const moves: NonNullable<Again['moves']> = [];
   const stranded: number[][] = [];
-  for (const [index, { point, directions, solved, holds }] of points.entries()) {
-    if (!solved || holds || point.certificate.subsidyCap !== cap) continue;
-    // A corner that no search aimed at is met again on the way to others: moving these as well takes half as much time
-    // again, for regions larger than those of a cold run.
-    const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction;
-    if (!direction) continue;
-    const start = states[index];
-    if (start) moves.push({ direction: [...direction], start });
-    else stranded.push([...direction]);
+  for (const { index, direction } of aimed) {
+    const start = states[points.indexOf(within[index])];
+    if (!start) stranded.push(direction);
+    else if (worth.has(index)) moves.push({ direction, start });
   }
   return { moves, stranded };
 }
@@ -136,9 +151,27 @@ function earlierDirections(
 
 /**
  * A step that promises less than this share of the earlier region's largest side ends the search of a point that is moved.
- * Far below any gap asked for; going on costs time, and corners that are about equally good along a direction run together.
+ * Of what is promised a part is kept, and combining corners wins more for the same time. In the plane a region has few
+ * corners, each of them counts and searches are few: there it is a smaller share.
  */
-const ENOUGH_SHARE = 1.5e-3;
+const ENOUGH_SHARE = 1e-2;
+const PLANE_ENOUGH_SHARE = 1.5e-3;
+
+/** What a start may give up for a money unit that it overspends, MW: about what that is worth at small budgets. */
+const OVERSPENDING_PRICE = 1e-3;
+
+/** Where the search of a move starts: at the point itself, or at states known by now that reach farther within the budget. */
+export function startOfMove(
+  { direction, start }: NonNullable<Again['moves']>[number],
+  cap: SubsidyCap,
+  pools: readonly StatePool[],
+  companions: Companions,
+): readonly ClassState[] {
+  const known = bestStart(pools, direction, cap ?? Infinity, companions);
+  const overspent = Math.max(0, subsidyOf(start) - (cap ?? Infinity));
+  const worthMw = supportOf(direction, start) + OVERSPENDING_PRICE * overspent;
+  return known && known.merit < worthMw ? known.states : start;
+}
 
 /** The promise that moving a point under a budget need not pursue, MW. */
 export function enoughMw(points: readonly EarlierPoint[], cap: SubsidyCap): number {
@@ -147,5 +180,5 @@ export function enoughMw(points: readonly EarlierPoint[], cap: SubsidyCap): numb
     const along = within.map(({ positionMw }) => positionMw[axis]);
     return Math.max(...along) - Math.min(...along);
   });
-  return ENOUGH_SHARE * Math.max(0, ...sides);
+  return (sides.length > 2 ? ENOUGH_SHARE : PLANE_ENOUGH_SHARE) * Math.max(0, ...sides);
 }

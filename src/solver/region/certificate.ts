@@ -53,12 +53,17 @@ export interface Certifier {
 
 /**
  * Brings road times and station flows into agreement.
+ * @param renewals of the road times at most: one where a search from the states comes first.
  * @returns the states under the renewed road costs, null when a class does not settle.
  */
-export function settleRoads(certifier: Certifier, states: readonly ClassState[]): ClassState[] | null {
+export function settleRoads(
+  certifier: Certifier,
+  states: readonly ClassState[],
+  renewals = MAX_RENEWALS,
+): ClassState[] | null {
   const { model, choices, classes, roads, timeCost } = certifier;
   let current = [...states];
-  for (let renewal = 0; renewal < MAX_RENEWALS; renewal++) {
+  for (let renewal = 0; renewal < renewals; renewal++) {
     const cost = roads.solve(
       current.map(({ flow }) => flow),
       ROAD_GAP * timeCost,

@@ -9,7 +9,7 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { enoughMw, solveAgain } from './again.js';
+import { enoughMw, solveAgain, startOfMove } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import type { CombinedPoint } from './combined-point.js';
@@ -91,8 +91,6 @@ class RegionStudy {
   private earlierStates: (ClassState[] | null)[] = [];
   /** The starting states are those of an earlier run of much the same study. */
   private warm = false;
-  /** Budgets whose points are moved ones of an earlier run: its searches start close to an optimum. */
-  private readonly moved = new Set<BudgetState>();
 
   constructor(
     scenario: Scenario,
@@ -236,11 +234,14 @@ class RegionStudy {
       budget.cap,
       sweep,
     );
-    if (moves) this.moved.add(budget);
+    budget.moved = moves !== null;
     for (let from = 0; moves && from < moves.length; from += BATCH) {
       const batch = moves.slice(from, from + BATCH);
       await this.searches.untilRoom();
-      const jobs = batch.map((move) => this.jobFor(budget, move));
+      const jobs = batch.map((move) => {
+        const start = startOfMove(move, budget.cap, this.pools, this.companions);
+        return this.jobFor(budget, { ...move, start });
+      });
       this.searches.handOut(budget, jobs, (answers) =>
         left.push(...batch.filter((_, index) => !answers[index]?.point).map(({ direction }) => direction)),
       );
@@ -255,7 +256,7 @@ class RegionStudy {
     return {
       kind: 'boundary',
       subsidyCap: budget.cap,
-      ...(this.moved.has(budget) ? { enoughMw: enoughMw(this.earlier, budget.cap) } : {}),
+      ...(budget.moved ? { enoughMw: enoughMw(this.earlier, budget.cap) } : {}),
       ...search,
     };
   }
@@ -269,7 +270,7 @@ class RegionStudy {
         this.progress(
           'directions',
           this.searched,
-          this.moved.size > 0 ? null : sweepCount(this.spec, this.searched),
+          this.budgets.some(({ moved }) => moved) ? null : sweepCount(this.spec, this.searched),
           jobs[index],
         );
       },
@@ -313,7 +314,7 @@ class RegionStudy {
   }
 
   private async combine(budget: BudgetState): Promise<void> {
-    await combineCorners(new CornerSearch(budget.cap, this.companions), this.pools, {
+    await combineCorners(new CornerSearch(budget, this.companions), this.pools, {
       positions: () => this.pointsOf(budget.cap).map(({ positionMw }) => [...positionMw]),
       certify: (jobs) => this.engine(jobs, 'corners'),
       keep: (found) => this.keepPoint(budget, found),

@@ -26,7 +26,7 @@ const TRIANGLE = [
 
 describe('corners that combine states of different points', () => {
   it('are the combinations outside of the hull, the one that adds most first, each once', () => {
-    const search = new CornerSearch(10, ALONE);
+    const search = new CornerSearch({ cap: 10, moved: false }, ALONE);
     const charging = [state([0, 0], 0), state([1, 1], 3), state([2, 0], 3)];
     const v2g = [state([0, 0], 0), state([1, 1], 6)];
     const [first, ...others] = search.next(TRIANGLE, [charging, v2g]);
@@ -40,7 +40,7 @@ describe('corners that combine states of different points', () => {
   it('keep to the budget together', () => {
     const charging = [state([0, 0], 0), state([3, 3], 8)];
     const v2g = [state([0, 0], 0), state([1, 1], 8)];
-    const jobs = new CornerSearch(10, ALONE).next(TRIANGLE, [charging, v2g]);
+    const jobs = new CornerSearch({ cap: 10, moved: false }, ALONE).next(TRIANGLE, [charging, v2g]);
     expect(jobs.map(({ states }) => positionOf(states))).toEqual([[3, 3]]);
   });
 
@@ -49,7 +49,10 @@ describe('corners that combine states of different points', () => {
     const feeder = new FeederRows([{ interval: 1, normal: [1], offsetMw: 2.5 }], classes, 1);
     const charging = [state([0, 0], 0), state([2, 2], 1), state([3, 3], 1)];
     const v2g = [state([0, 0], 0)];
-    const jobs = new CornerSearch(10, { feeder, together: [] }).next(TRIANGLE, [charging, v2g]);
+    const jobs = new CornerSearch({ cap: 10, moved: false }, { feeder, together: [] }).next(TRIANGLE, [
+      charging,
+      v2g,
+    ]);
     expect(jobs.map(({ states }) => positionOf(states))).toEqual([[2, 2]]);
   });
 
@@ -65,7 +68,7 @@ describe('corners that combine states of different points', () => {
       fc.property(pool, pool, fc.integer({ min: 1, max: 30 }), (a, b, budget) => {
         const pools = [a, b].map((list) => list.map(({ load, subsidy }) => state(load, subsidy)));
         let points = [...TRIANGLE];
-        for (const { states } of new CornerSearch(budget, ALONE).next(points, pools)) {
+        for (const { states } of new CornerSearch({ cap: budget, moved: false }, ALONE).next(points, pools)) {
           expect(states.reduce((sum, { subsidy }) => sum + subsidy, 0)).toBeLessThanOrEqual(budget);
           const larger = [...points, positionOf(states)];
           expect(convexHull(larger).measure).toBeGreaterThan(convexHull(points).measure);

@@ -8,44 +8,48 @@
  */
 import { convexHull, type ConvexHull } from '../geometry/hull.js';
 import { determinant, dot, negate, subtract } from '../geometry/vector.js';
-import type { SubsidyCap } from '../study-spec.js';
 import type { ClassState } from './class-model.js';
 import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { CombinedPoint } from './combined-point.js';
 import type { Companions, StatePool } from './pool.js';
 import { bestCombinations } from './pool.js';
 import type { CombinationJob } from './region-jobs.js';
+import type { BudgetState } from './region-result.js';
 import { COORDINATE_MW } from './region-result.js';
 
-/** Share of the region's measure that a corner must add: below that it is not worth its certificate. */
-const LEAST_GAIN_SHARE = 2e-3;
+/** Share of the region's measure that a corner must add, below that it is not worth its certificate; looks at the hull at most. */
+const EFFORT = { leastGainShare: 2e-3, rounds: 4 };
+/** The same where points were moved: they are few, and what lies between them is for corners to find. */
+const MOVED_EFFORT = { leastGainShare: 1e-3, rounds: 8 };
 /** Combinations looked at for a facet, the farthest first; with a feeder, until one is served. */
 const CANDIDATES = 3;
 const FEEDER_CANDIDATES = 40;
 /** Share of the budget that is left to the road times, which the states of a combination were not found under. */
 const MARGIN_SHARE = 1e-3;
 
-/** Corners certified between two looks at the hull, and looks at most. */
+/** Corners certified between two looks at the hull. */
 const BATCH = 8;
-const ROUNDS = 4;
 
 /** What has been asked under one budget: facets whose combinations are known, combinations not tried yet. */
 export class CornerSearch {
+  private readonly effort: typeof EFFORT;
   private rounds = 0;
   private readonly asked = new Set<string>();
   private readonly known = new Map<string, { states: ClassState[]; positionMw: number[] }>();
 
   constructor(
-    private readonly cap: SubsidyCap,
+    private readonly budget: Pick<BudgetState, 'cap' | 'moved'>,
     private readonly companions: Companions,
-  ) {}
+  ) {
+    this.effort = budget.moved ? MOVED_EFFORT : EFFORT;
+  }
 
   /**
    * Combinations that enlarge the hull of the points most, one after the other; each is handed out once.
    * @param points positions of certified points of this budget, MW.
    */
   next(points: readonly (readonly number[])[], pools: readonly StatePool[]): CombinationJob[] {
-    if (points.length === 0 || this.rounds++ === ROUNDS) return [];
+    if (points.length === 0 || this.rounds++ === this.effort.rounds) return [];
     const all = [...points];
     let hull = convexHull(all, { absoluteTolerance: COORDINATE_MW });
     // Of a flat region the directions across it tell whether it is flat, not what it measures.
@@ -53,26 +57,39 @@ export class CornerSearch {
     this.ask(hull, pools);
     const chosen: CombinationJob[] = [];
     while (chosen.length < BATCH) {
-      const gainOf = gainBeyond(hull, all);
-      let best = { key: '', gain: LEAST_GAIN_SHARE * hull.measure };
-      for (const [key, { positionMw }] of this.known) {
-        const gain = gainOf(positionMw);
-        if (gain > best.gain) best = { key, gain };
+      const next = this.worthIt(hull, all).slice(0, BATCH - chosen.length);
+      if (next.length === 0) break;
+      for (const key of next) {
+        const { states, positionMw } = this.known.get(key)!;
+        this.known.delete(key);
+        chosen.push({ kind: 'combination', states, subsidyCap: this.budget.cap });
+        all.push(positionMw);
       }
-      const found = this.known.get(best.key);
-      if (!found) break;
-      this.known.delete(best.key);
-      chosen.push({ kind: 'combination', states: found.states, subsidyCap: this.cap });
-      all.push(found.positionMw);
       hull = convexHull(all, { absoluteTolerance: COORDINATE_MW });
     }
     return chosen;
   }
 
+  /** Known combinations that add most to a hull, most first: those that see none of each other's facets add what they add alone. */
+  private worthIt(hull: ConvexHull, points: readonly (readonly number[])[]): string[] {
+    const beyondOf = gainBeyond(hull, points);
+    const least = this.effort.leastGainShare * hull.measure;
+    const beyond = [...this.known]
+      .map(([key, { positionMw }]) => ({ key, ...beyondOf(positionMw) }))
+      .filter(({ gain }) => gain > least)
+      .sort((a, b) => b.gain - a.gain);
+    const taken = new Set<number>();
+    return beyond.flatMap(({ key, facets }) => {
+      if (facets.some((facet) => taken.has(facet))) return [];
+      for (const facet of facets) taken.add(facet);
+      return [key];
+    });
+  }
+
   /** Notes the farthest combinations beyond each facet that was not asked before. */
   private ask({ halfspaces }: ConvexHull, pools: readonly StatePool[]): void {
     const { feeder } = this.companions;
-    const budget = (this.cap ?? Infinity) * (1 - MARGIN_SHARE);
+    const budget = (this.budget.cap ?? Infinity) * (1 - MARGIN_SHARE);
     for (const { normal, offset } of halfspaces) {
       const facet = normal.join();
       if (this.asked.has(facet)) continue;
@@ -120,11 +137,11 @@ export async function combineCorners(
   }
 }
 
-/** How much a point adds to the measure of a hull: the simplices that it makes with the facets it sees. */
+/** The facets of a hull that a point sees, and how much it adds to the measure: the simplices that it makes with them. */
 function gainBeyond(
   { vertices, facets }: ConvexHull,
   points: readonly (readonly number[])[],
-): (position: readonly number[]) => number {
+): (position: readonly number[]) => { gain: number; facets: number[] } {
   const corners = vertices.map((index) => points[index]);
   const inside = corners[0].map(
     (_, axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length,
@@ -143,6 +160,15 @@ function gainBeyond(
     });
     return { slope, constant: sign * atInside - dot(slope, inside) };
   });
-  return (position) =>
-    contents.reduce((sum, { slope, constant }) => sum + Math.max(0, constant + dot(slope, position)), 0);
+  return (position) => {
+    const seen: number[] = [];
+    let gain = 0;
+    contents.forEach(({ slope, constant }, facet) => {
+      const content = constant + dot(slope, position);
+      if (content <= 0) return;
+      seen.push(facet);
+      gain += content;
+    });
+    return { gain, facets: seen };
+  };
 }

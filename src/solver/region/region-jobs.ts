@@ -126,7 +126,7 @@ export interface EarlierStatesJob extends Job {
 /** One per class each. */
 export interface EarlierState {
   states: ClassState[];
-  /** The same with lower coupons, within the budget; null where nothing overspends, or none were found. */
+  /** What the same coupons bring about, lowered where that overspends; null where none was found. */
   within: ClassState[] | null;
 }
 
@@ -226,11 +226,10 @@ function earlierStates(context: RegionContext, { plans }: EarlierStatesJob): (Ea
   return plans.map((plan) => {
     const states = known.statesOf(plan);
     if (!states) return null;
-    const overspends = subsidyOf(states) > (plan.subsidyCap ?? Infinity);
-    return {
-      states,
-      within: overspends ? scaledBack(context.classes, states, plan.subsidyCap ?? Infinity) : null,
-    };
+    const budget = plan.subsidyCap ?? Infinity;
+    const held = known.responsesTo(plan, states);
+    const overspends = held !== null && subsidyOf(held) > budget;
+    return { states, within: overspends ? scaledBack(context.classes, held, budget) : held };
   });
 }
 

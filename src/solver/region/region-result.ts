@@ -31,11 +31,13 @@ export interface BudgetState {
   seconds: number;
   gap: number | null;
   infeasible: Infeasibility | null;
+  /** Its points are moved ones of an earlier run: searches start close to an optimum. */
+  moved: boolean;
 }
 
 /** A budget before the first search. */
 export function unsolved(cap: SubsidyCap): BudgetState {
-  return { cap, directions: [], solves: 0, seconds: 0, gap: null, infeasible: null };
+  return { cap, directions: [], solves: 0, seconds: 0, gap: null, infeasible: null, moved: false };
 }
 
 /** Notes a direction as solved, once. */
