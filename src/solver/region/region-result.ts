@@ -33,11 +33,22 @@ export interface BudgetState {
   infeasible: Infeasibility | null;
   /** Its points are moved ones of an earlier run: searches start close to an optimum. */
   moved: boolean;
+  /** Along directions that were searched again, what the states they started from had promised, MW. */
+  promisedMw: Map<string, number>;
 }
 
 /** A budget before the first search. */
 export function unsolved(cap: SubsidyCap): BudgetState {
-  return { cap, directions: [], solves: 0, seconds: 0, gap: null, infeasible: null, moved: false };
+  return {
+    cap,
+    directions: [],
+    solves: 0,
+    seconds: 0,
+    gap: null,
+    infeasible: null,
+    moved: false,
+    promisedMw: new Map(),
+  };
 }
 
 /** Notes a direction as solved, once. */

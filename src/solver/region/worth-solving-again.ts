@@ -12,7 +12,7 @@ const MOVED_WORTH_SOLVING_AGAIN_SHARE = 1e-2;
 
 /** @param points those that keep to the budget. */
 export function worthSolvingAgain(
-  { cap, directions, moved }: BudgetState,
+  { cap, directions, moved, promisedMw }: BudgetState,
   points: readonly Found[],
   pools: readonly StatePool[],
   companions: Companions,
@@ -23,7 +23,11 @@ export function worthSolvingAgain(
   const set = new PointSet(positions);
   return directions.filter((direction) => {
     const best = bestStart(pools, direction, cap ?? Infinity, companions);
-    if (!best) return false;
-    return best.merit < set.least(direction) - worthShare * sideMw;
+    if (!best || best.merit >= set.least(direction) - worthShare * sideMw) return false;
+    // What could not be kept once is not promised again.
+    const before = promisedMw.get(direction.join()) ?? Infinity;
+    if (moved && best.merit >= before - worthShare * sideMw) return false;
+    promisedMw.set(direction.join(), best.merit);
+    return true;
   });
 }
