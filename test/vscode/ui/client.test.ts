@@ -26,8 +26,7 @@ suite('client in the window', () => {
 
   test('colours words, names, numbers and comments apart', async () => {
     await workbench.openFile('one-station.v2g');
-    await workbench.page.locator('.monaco-editor.focused').first().waitFor();
-    await workbench.page.keyboard.press('Control+Home');
+    await workbench.goTo('one-station.v2g', '/**');
     await workbench.page.locator('.view-line', { hasText: '/**' }).waitFor();
     const colors = await workbench.page
       .locator('.view-line span[class^="mtk"]')
