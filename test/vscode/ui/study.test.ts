@@ -86,6 +86,23 @@ suite('a study in the window', () => {
     await workbench.page.locator('.codelens-decoration', { hasText: 'MW at unlimited' }).waitFor();
   });
 
+  test('Characterize FOR asks which study where the cursor is in none', async () => {
+    await workbench.openFile('shift.v2g');
+    await workbench.goTo('shift.v2g', 'scenario');
+    await workbench.runCommand('V2G: Characterize FOR');
+    await workbench.page.getByPlaceholder('Which study?').waitFor();
+    const studies = workbench.quickPickRows.locator('.label-name');
+    assert.deepEqual(await studies.allInnerTexts(), ['When', 'Hour']);
+    await studies.filter({ hasText: 'When' }).click();
+    await workbench.webview
+      .getByRole('heading', { name: 'When' })
+      .first()
+      .waitFor({ timeout: RUN_TIMEOUT_MS });
+    await workbench.webview.getByRole('button', { name: 'Run again' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+    await workbench.page.locator('.tab', { hasText: 'shift.v2g' }).click();
+    await workbench.page.locator('.tab', { hasText: 'one-station.v2g' }).click();
+  });
+
   test('lenses follow what is typed and saved in one go', async () => {
     const { page } = workbench;
     await workbench.goTo('one-station.v2g', 'expect dimension 1');
