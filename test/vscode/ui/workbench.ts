@@ -8,6 +8,8 @@ import { copyWorkspace, remoteUri, startServer, workbenchUrl, type Server } from
 
 const root = resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 60_000;
+/** Between two looks at what VS Code has written down. */
+const STORED_POLL_MS = 250;
 
 export interface WorkbenchOptions {
   /** Folder to open a copy of; `examples` without it. */
@@ -63,7 +65,12 @@ export class Workbench {
    * seconds when it is idle, and not on leaving: what was opened after the last time is lost, whoever opened it.
    */
   async reload(kept: string): Promise<void> {
-    await this.page.waitForFunction(storesPanel, kept, { timeout: START_TIMEOUT_MS, polling: 250 });
+    // `waitForFunction` takes the promise of an asynchronous function for an answer.
+    const until = Date.now() + START_TIMEOUT_MS;
+    while (!(await this.page.evaluate(storesPanel, kept))) {
+      if (Date.now() > until) throw new Error(`VS Code has not written down what holds "${kept}"`);
+      await this.page.waitForTimeout(STORED_POLL_MS);
+    }
     await this.load();
   }
 
