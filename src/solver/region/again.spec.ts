@@ -4,7 +4,7 @@ import { InlineEngine } from '../engine/inline-engine.js';
 import type { CharacterizeResult } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { CharacterizeSpec } from '../study-spec.js';
-import { solveAgain } from './again.js';
+import { areNearBy, solveAgain } from './again.js';
 import { characterize } from './characterize.js';
 import { firstDirections } from './directions.js';
 import type { EarlierRegions } from './earlier.js';
@@ -45,12 +45,12 @@ const found = await cold(before);
 
 describe('a study that was solved for another price or demand', () => {
   it.each([
-    ['a dearer station', corridor(1.05)],
-    ['a cheaper station', corridor(0.95)],
+    ['a dearer station', corridor(1.01)],
+    ['a cheaper station', corridor(0.99)],
     ['more drivers', corridor(1, 306)],
     ['fewer drivers', corridor(1, 294)],
   ])(
-    '%s: every budget measures what a cold run measures, in little more than half the steps',
+    '%s by 1 or 2 %%: every budget measures what a cold run measures, in little more than half the steps',
     async (_, scenario) => {
       const again = await warm(scenario, earlierOf(before, found));
       const anew = await cold(scenario);
@@ -112,5 +112,45 @@ describe('what is left to do', () => {
       solved: [],
       left: sweep,
     });
+  });
+});
+
+describe('earlier points', () => {
+  const points = earlierPoints([earlierOf(before, found)], before, AXES);
+  /** A state that spends a share more than its point did. */
+  const statesAt = (share: number) =>
+    points.map(({ point }) => [{ subsidy: (1 + share) * point.certificate.subsidy }]) as never;
+
+  it('are near by while three in four overspend by a tenth at most, or have no budget', () => {
+    expect(areNearBy(points, statesAt(0))).toBe(true);
+    expect(areNearBy(points, statesAt(-0.3))).toBe(true);
+    expect(areNearBy(points, statesAt(0.09))).toBe(true);
+    expect(areNearBy(points, statesAt(0.2))).toBe(false);
+    const unlimited = points.filter(({ point }) => point.certificate.subsidyCap === null);
+    expect(unlimited.length).toBeGreaterThan(0);
+    expect(
+      areNearBy(
+        unlimited,
+        unlimited.map(({ point }) => [{ subsidy: 2 * point.certificate.subsidy }]) as never,
+      ),
+    ).toBe(true);
+  });
+
+  it('are not where they are no states of the scenario', () => {
+    expect(
+      areNearBy(
+        points,
+        points.map(() => null),
+      ),
+    ).toBe(false);
+    expect(areNearBy([], [])).toBe(false);
+  });
+
+  it('that are not near by are starts of a run that searches from anywhere as well', async () => {
+    const dearer = corridor(1.6);
+    const [anew, again] = [await cold(dearer), await warm(dearer, earlierOf(before, found))];
+    again.regions.forEach(({ measure }, index) =>
+      expect(measure).toBeGreaterThan(0.99 * anew.regions[index].measure),
+    );
   });
 });

@@ -9,7 +9,7 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { enoughMw, solveAgain, startOfMove } from './again.js';
+import { areNearBy, enoughMw, solveAgain, startOfMove } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import type { CombinedPoint } from './combined-point.js';
@@ -197,8 +197,8 @@ class RegionStudy {
         states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
         if (states) this.companions.together.push(states);
       }
-      this.warm ||= answer !== null && this.beforehand.replaceStarts === true;
     }
+    this.warm = this.beforehand.replaceStarts === true && areNearBy(this.earlier, this.earlierStates);
     for (const point of pointsThatHold(this.earlier))
       this.found.push(asFound(point, point.certificate.subsidyCap));
   }
