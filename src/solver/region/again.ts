@@ -63,7 +63,9 @@ function movesUnder(
 ): { moves: NonNullable<Again['moves']>; stranded: number[][] } {
   // A corner that no search aimed at is met again on the way to others: moving these as well takes half as much time
   // again, for regions larger than those of a cold run.
-  const within = points.filter(({ point }) => cap === null || point.certificate.subsidy <= cap);
+  const within = points
+    .map((each, index) => ({ ...each, state: states[index] }))
+    .filter(({ point }) => cap === null || point.certificate.subsidy <= cap);
   const aimed = within.flatMap(({ point, directions, solved, holds }, index) => {
     const isOwn = solved && !holds && point.certificate.subsidyCap === cap;
     const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction;
@@ -79,9 +81,9 @@ function movesUnder(
   const moves: NonNullable<Again['moves']> = [];
   const stranded: number[][] = [];
   for (const { index, direction } of aimed) {
-    const start = states[points.indexOf(within[index])];
-    if (!start) stranded.push(direction);
-    else if (worth.has(index)) moves.push({ direction, start });
+    const { state } = within[index];
+    if (!state) stranded.push(direction);
+    else if (worth.has(index)) moves.push({ direction, start: state });
   }
   return { moves, stranded };
 }

@@ -15,13 +15,13 @@ const POLISH_RADII = [0.4, 1.5] as const;
 const POLISH_STEPS = 6;
 const MAX_POLISHES = 4;
 /** Share of the budget that is left to the road times, which renewed move subsidies a little. */
-const MARGIN_SHARE = 5e-4;
+export const MARGIN_SHARE = 5e-4;
 /**
  * Steps of a search. Measured on the evening peak: 18 reach 0.1 % farther on average and take half as much time again.
  */
 const SEARCH_STEPS = 8;
 /** After an overspent certificate the next search aims below the budget by this many times the overspending. */
-const OVERSPENDING_MARGIN = 1.5;
+export const OVERSPENDING_MARGIN = 1.5;
 /** A point that the AC check refuses is cut off and searched again at most this often. */
 const MAX_GRID_ROUNDS = 4;
 

@@ -5,7 +5,7 @@
  */
 import type { SubsidyCap } from '../study-spec.js';
 import type { BoundaryAnswer } from './boundary-point.js';
-import { boundaryPoint, fartherStart } from './boundary-point.js';
+import { boundaryPoint, fartherStart, MARGIN_SHARE, OVERSPENDING_MARGIN } from './boundary-point.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
 import { searchBoundary, subsidyOf } from './local-search.js';
@@ -25,9 +25,6 @@ const FIRST_RENEWALS = 1;
 const CORRECTION_RADIUS = 0.2;
 const CORRECTION_STEPS = 2;
 const MAX_ROUNDS = 4;
-/** Share of the budget that is left to the road times, and how many times what they overspend is left on top. */
-const MARGIN_SHARE = 5e-4;
-const OVERSPENDING_MARGIN = 1.5;
 /**
  * What a money unit is worth at first, MW. A start may overspend by a tenth; at the least price its first steps would
  * spend even more, and what they tell of the price would come too late.
