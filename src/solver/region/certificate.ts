@@ -5,7 +5,7 @@
  */
 import type { Point } from '../result.js';
 import type { SubsidyCap } from '../study-spec.js';
-import type { CouponTable, FullNetwork } from '../traffic/full-network.js';
+import type { CouponTable, EquilibriumMeasures, FullNetwork } from '../traffic/full-network.js';
 import type { TrafficModel } from '../traffic/network.js';
 import { planOf } from '../traffic/plan.js';
 import type { RoadEquilibrium } from '../traffic/road-equilibrium.js';
@@ -21,6 +21,11 @@ export const CERTIFIED_GAP = 1e-6;
 const ROAD_GAP = 1e-10;
 /** Gap of the cold solve that decides whether the equilibrium is the only one found. */
 const COLD_GAP = 1e-9;
+/** A cold solve this near to an equilibrium and to the point's loads, MW, need not go on until road costs have settled. */
+const EARLY_GAP = 1e-7;
+const EARLY_LOAD_MW = 1e-4;
+/** Road costs that change by more, money, leave a gap above that. */
+const NEARLY_SETTLED_ROAD_COST = 1e-3;
 /** Of that solve: those of the evening peak that settle take 100 at most, the others go round in circles. */
 const COLD_SWEEPS = 400;
 /** Loads that differ by more than this are different equilibria, MW. */
@@ -187,29 +192,35 @@ function coldLoadsAgree(
   loads: readonly Float64Array[],
 ): boolean {
   const { full, classes } = certifier;
+  const agree = (cold: readonly Float64Array[], withinMw = SAME_LOAD_MW): boolean =>
+    cold.every((station, index) => station.every((load, t) => Math.abs(load - loads[index][t]) <= withinMw));
   const kept = classes.map(({ choice }) => choice.columns.constant.slice());
-  const flow = coldFlow(certifier, states);
+  const settled = coldMeasures(
+    certifier,
+    states,
+    coupons,
+    ({ relativeGap, stationLoadMw }) => relativeGap <= EARLY_GAP && agree(stationLoadMw, EARLY_LOAD_MW),
+  );
   classes.forEach((model, index) => model.setRoadCosts(kept[index]));
-  const agree = (cold: readonly Float64Array[]): boolean =>
-    cold.every((station, index) =>
-      station.every((load, t) => Math.abs(load - loads[index][t]) <= SAME_LOAD_MW),
-    );
-  if (flow) {
-    const { relativeGap, stationLoadMw } = full.measure(flow, coupons);
-    if (relativeGap <= CERTIFIED_GAP) return agree(stationLoadMw);
-  }
+  if (settled && settled.relativeGap <= CERTIFIED_GAP) return agree(settled.stationLoadMw);
   return (
     full.solve(coupons, COLD_GAP, undefined, COLD_SWEEPS) <= CERTIFIED_GAP && agree(full.stationLoadMw())
   );
 }
 
-function coldFlow(
+/**
+ * @param isEnough ends it before road costs have settled.
+ * @returns null where a class does not settle.
+ */
+function coldMeasures(
   { model, choices, classes, roads, full, timeCost }: Certifier,
   states: readonly ClassState[],
-): Float64Array | null {
+  coupons: CouponTable,
+  isEnough: (measures: EquilibriumMeasures) => boolean,
+): EquilibriumMeasures | null {
   let flows: (Float64Array | undefined)[] = classes.map(() => undefined);
   classes.forEach((classModel) => classModel.setRoadCosts(classModel.choice.freeFlowCost));
-  for (let round = 0; round < MAX_RENEWALS; round++) {
+  for (let round = 1; ; round++) {
     const next = classes.map((classModel, index) =>
       classModel.equilibriumFlow(states[index].coupon, flows[index]),
     );
@@ -224,7 +235,9 @@ function coldFlow(
       });
       classes[index].setRoadCosts(renewed);
     });
-    if (change < SETTLED_ROAD_COST) break;
+    const isLast = change < SETTLED_ROAD_COST || round === MAX_RENEWALS;
+    if (!isLast && change > NEARLY_SETTLED_ROAD_COST) continue;
+    const measures = full.measure(roads.fullFlow(full.columns), coupons);
+    if (isLast || isEnough(measures)) return measures;
   }
-  return roads.fullFlow(full.columns);
 }
