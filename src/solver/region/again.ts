@@ -44,8 +44,8 @@ export function solveAgain(known: Solved, cap: SubsidyCap, sweep: readonly numbe
     const holds = isSolved(earlier, scenario, cap, directions);
     return { moves: null, solved: holds ? all : [], left: holds ? [] : all };
   }
-  const { moves, stranded } = movesUnder(known, cap);
-  if (stranded.length > moves.length) return { moves: null, solved: [], left: all };
+  const { aimed, moves, stranded } = movesUnder(known, cap);
+  if (stranded.length > MOST_STRANDED_SHARE * aimed) return { moves: null, solved: [], left: all };
   // What no budget binds takes a step or two from the farthest response, wherever a change has moved it.
   const isKept = (direction: readonly number[]): boolean =>
     cap !== null && wasSolved(earlier, cap, direction);
@@ -56,11 +56,14 @@ export function solveAgain(known: Solved, cap: SubsidyCap, sweep: readonly numbe
   };
 }
 
+/** Of the points found for a direction: with more that are no states of this scenario, what was found is of another one. */
+const MOST_STRANDED_SHARE = 0.5;
+
 /** The points that are worth moving and have a state to start from, and the directions of those that have none. */
 function movesUnder(
   { points, states }: Solved,
   cap: SubsidyCap,
-): { moves: NonNullable<Again['moves']>; stranded: number[][] } {
+): { aimed: number; moves: NonNullable<Again['moves']>; stranded: number[][] } {
   // A corner that no search aimed at is met again on the way to others: moving these as well takes half as much time
   // again, for regions larger than those of a cold run.
   const within = points
@@ -85,7 +88,7 @@ function movesUnder(
     if (!state) stranded.push(direction);
     else if (worth.has(index)) moves.push({ direction, start: state });
   }
-  return { moves, stranded };
+  return { aimed: aimed.length, moves, stranded };
 }
 
 /** Whether the earlier runs that ended on the same axes and solved this budget were of other scenarios. */
