@@ -51,7 +51,7 @@ export const Certificate = z.object({
   subsidy: z.number(),
   /** Budget under which the point was found; at most that of the region that lists it. */
   subsidyCap: SubsidyCap,
-  /** True when a cold solve from the coupons alone finds the same station loads within 1e-3 MW. */
+  /** True when a solve from the equilibrium without coupons, given the coupons alone, finds the same station loads within 1e-3 MW. */
   unique: z.boolean(),
   minVoltagePu: z.number().nullable(),
   maxVoltagePu: z.number().nullable(),

@@ -26,14 +26,14 @@ const EARLY_GAP = 1e-7;
 const EARLY_LOAD_MW = 1e-4;
 /** Road costs that change by more, money, leave a gap above that. */
 const NEARLY_SETTLED_ROAD_COST = 1e-3;
-/** Of that solve: those of the evening peak that settle take 100 at most, the others go round in circles. */
-const COLD_SWEEPS = 400;
+/** Of that solve: of those of the evening peak that settle two in a hundred take more, the others go round in circles. */
+const COLD_SWEEPS = 200;
 /** Loads that differ by more than this are different equilibria, MW. */
 const SAME_LOAD_MW = 1e-3;
 /** Subsidy above the budget that is rounding, as a share of the budget. */
 const BUDGET_ROUNDING = 1e-7;
-/** Road costs that change by less than this have settled, money. */
-const SETTLED_ROAD_COST = 1e-8;
+/** Road costs that change by less than this have settled, money: trips cost tens, so this is a hundredth of a certified gap. */
+const SETTLED_ROAD_COST = 1e-7;
 const MAX_RENEWALS = 6;
 /**
  * Weights of the proximal restoration that keeps the station flows while road costs move, in the order in which they
@@ -41,7 +41,7 @@ const MAX_RENEWALS = 6;
  */
 const HOLD_WEIGHTS = [1, 0.1] as const;
 
-/** What a search has reached is worth more sweeps than its steps get: coupons at caps leave heavy congestion. */
+/** Sweeps of a class whose flows cannot be held: coupons at caps leave heavy congestion. */
 const PATIENT_SWEEPS = 1500;
 
 export interface Certifier {
@@ -54,17 +54,31 @@ export interface Certifier {
   readonly grid: FeederCoupling | null;
   /** Money that the road gap is measured against. */
   readonly timeCost: number;
+  /** Where drivers are before there are coupons: cold solves start there. */
+  readonly beforeCoupons: BeforeCoupons;
+}
+
+/** The equilibrium without coupons. */
+export interface BeforeCoupons {
+  /** Vehicles per column, by class. */
+  classFlows: readonly Float64Array[];
+  /** Road costs per column, by class, money. */
+  roadCosts: readonly Float64Array[];
+  /** Vehicles per column of the full network. */
+  fullFlow: Float64Array;
 }
 
 /**
  * Brings road times and station flows into agreement.
  * @param renewals of the road times at most: one where a search from the states comes first.
+ * @param maxSweeps of a class whose flows cannot be held.
  * @returns the states under the renewed road costs, null when a class does not settle.
  */
 export function settleRoads(
   certifier: Certifier,
   states: readonly ClassState[],
   renewals = MAX_RENEWALS,
+  maxSweeps = PATIENT_SWEEPS,
 ): ClassState[] | null {
   const { model, choices, classes, roads, timeCost } = certifier;
   let current = [...states];
@@ -83,7 +97,7 @@ export function settleRoads(
     if (change < SETTLED_ROAD_COST) return current;
     const next: ClassState[] = [];
     for (let index = 0; index < classes.length; index++) {
-      const state = hold(classes[index], current[index]);
+      const state = hold(classes[index], current[index], maxSweeps);
       if (!state) return null;
       next.push(state);
     }
@@ -96,13 +110,13 @@ export function settleRoads(
   return current;
 }
 
-function hold(model: ClassModel, { coupon, inflow, flow }: ClassState): ClassState | null {
+function hold(model: ClassModel, { coupon, inflow, flow }: ClassState, maxSweeps: number): ClassState | null {
   for (const weight of HOLD_WEIGHTS) {
     const response = model.restore(coupon, inflow, weight, flow);
     const state = response && model.cheapest(response.flow);
     if (state) return state;
   }
-  return model.respond(coupon, flow, PATIENT_SWEEPS);
+  return model.respond(coupon, flow, maxSweeps);
 }
 
 /** A measured point, and the cuts of the feeder that exclude it where it is not certified for that reason. */
@@ -182,8 +196,9 @@ function couponTable({ model, choices, full }: Certifier, states: readonly Class
 }
 
 /**
- * A cold solve from the coupons alone finds the same loads: from an empty network station users and roads settle in
- * turn; where they do not settle, the full network is solved as a whole. Road costs are as before afterwards.
+ * A cold solve from the coupons alone finds the same loads: from the equilibrium without coupons, or for that one from an
+ * empty network, station users and roads settle in turn; where they do not settle, the full network is solved as a whole.
+ * Road costs are as before afterwards.
  */
 function coldLoadsAgree(
   certifier: Certifier,
@@ -192,6 +207,7 @@ function coldLoadsAgree(
   loads: readonly Float64Array[],
 ): boolean {
   const { full, classes } = certifier;
+  const before = coupons.some((coupon) => coupon > 0) ? certifier.beforeCoupons : null;
   const agree = (cold: readonly Float64Array[], withinMw = SAME_LOAD_MW): boolean =>
     cold.every((station, index) => station.every((load, t) => Math.abs(load - loads[index][t]) <= withinMw));
   const kept = classes.map(({ choice }) => choice.columns.constant.slice());
@@ -199,16 +215,19 @@ function coldLoadsAgree(
     certifier,
     states,
     coupons,
+    before,
     ({ relativeGap, stationLoadMw }) => relativeGap <= EARLY_GAP && agree(stationLoadMw, EARLY_LOAD_MW),
   );
   classes.forEach((model, index) => model.setRoadCosts(kept[index]));
   if (settled && settled.relativeGap <= CERTIFIED_GAP) return agree(settled.stationLoadMw);
   return (
-    full.solve(coupons, COLD_GAP, undefined, COLD_SWEEPS) <= CERTIFIED_GAP && agree(full.stationLoadMw())
+    full.solve(coupons, COLD_GAP, before?.fullFlow, COLD_SWEEPS) <= CERTIFIED_GAP &&
+    agree(full.stationLoadMw())
   );
 }
 
 /**
+ * @param before where it starts; null for an empty network.
  * @param isEnough ends it before road costs have settled.
  * @returns null where a class does not settle.
  */
@@ -216,10 +235,13 @@ function coldMeasures(
   { model, choices, classes, roads, full, timeCost }: Certifier,
   states: readonly ClassState[],
   coupons: CouponTable,
+  before: BeforeCoupons | null,
   isEnough: (measures: EquilibriumMeasures) => boolean,
 ): EquilibriumMeasures | null {
-  let flows: (Float64Array | undefined)[] = classes.map(() => undefined);
-  classes.forEach((classModel) => classModel.setRoadCosts(classModel.choice.freeFlowCost));
+  let flows: readonly (Float64Array | undefined)[] = before?.classFlows ?? [];
+  classes.forEach((classModel, index) =>
+    classModel.setRoadCosts(before?.roadCosts[index] ?? classModel.choice.freeFlowCost),
+  );
   for (let round = 1; ; round++) {
     const next = classes.map((classModel, index) =>
       classModel.equilibriumFlow(states[index].coupon, flows[index]),

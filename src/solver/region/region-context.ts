@@ -14,7 +14,7 @@ import { buildStationChoice, renewedRoadCosts } from '../traffic/station-choice.
 import type { FeederModel } from '../feeder/operating-case.js';
 import type { IntervalRegion } from '../feeder/region.js';
 import { feederModel } from '../feeder/scenario-model.js';
-import type { Certifier } from './certificate.js';
+import type { BeforeCoupons, Certifier } from './certificate.js';
 import { FeederCoupling } from './feeder-coupling.js';
 import type { ClassState } from './class-model.js';
 import { ClassModel } from './class-model.js';
@@ -56,7 +56,7 @@ export class RegionContext implements Certifier {
   readonly feederCorners: number[][] | null;
   /** The equilibrium without coupons, class by class, under the reference road costs. */
   readonly couponFree: readonly ClassState[];
-  private readonly referenceRoadCosts: readonly Float64Array[];
+  readonly beforeCoupons: BeforeCoupons;
 
   constructor(
     highs: Highs,
@@ -73,12 +73,14 @@ export class RegionContext implements Certifier {
       .map((kind) => buildStationChoice(this.model, kind, options.mergeColumns))
       .filter(({ columns }) => columns.demand.length > 0);
     const cost = this.full.equilibrium.cells.cost;
-    this.referenceRoadCosts = this.choices.map((choice) => renewedRoadCosts(this.model, choice, cost));
+    const fullFlow = this.full.equilibrium.flow.slice();
+    const roadCosts = this.choices.map((choice) => renewedRoadCosts(this.model, choice, cost));
     this.classes = this.choices.map((choice, index) => {
-      choice.columns.constant.set(this.referenceRoadCosts[index]);
+      choice.columns.constant.set(roadCosts[index]);
       return new ClassModel(choice, this.model, axes);
     });
     this.couponFree = this.respondCouponFree();
+    this.beforeCoupons = { classFlows: this.couponFree.map(({ flow }) => flow), roadCosts, fullFlow };
     this.roads = new RoadEquilibrium(this.model, this.choices);
     this.feederModel = feederModel(scenario);
     this.grid =
@@ -105,7 +107,7 @@ export class RegionContext implements Certifier {
 
   /** Road costs as without coupons. */
   resetRoadCosts(): void {
-    this.classes.forEach((model, index) => model.setRoadCosts(this.referenceRoadCosts[index]));
+    this.classes.forEach((model, index) => model.setRoadCosts(this.beforeCoupons.roadCosts[index]));
   }
 
   /** Back to the reference, so that a job's answer does not depend on the jobs before it. */
