@@ -4,6 +4,7 @@
  * own coupons and flows, so that the region keeps the corners it had; a direction is searched along anew where that fails,
  * or where the earlier run did not ask for it.
  */
+import type { Job } from '../engine/engine.js';
 import type { Scenario } from '../scenario.js';
 import type { Directions, SubsidyCap } from '../study-spec.js';
 import type { ClassState } from './class-model.js';
@@ -22,6 +23,8 @@ export interface Solved {
   points: readonly EarlierPoint[];
   /** The points' states under this scenario; null where they are none. */
   states: readonly (readonly ClassState[] | null)[];
+  /** Indices of the points worth moving under this budget. */
+  worth: readonly number[];
   scenario: Scenario;
   /** Of the study as it is now. */
   directions: Directions;
@@ -59,36 +62,62 @@ export function solveAgain(known: Solved, cap: SubsidyCap, sweep: readonly numbe
 /** Of the points found for a direction: with more that are no states of this scenario, what was found is of another one. */
 const MOST_STRANDED_SHARE = 0.5;
 
-/** The points that are worth moving and have a state to start from, and the directions of those that have none. */
+/** Which of the points found by a search under a budget are worth moving, among all that keep to it. */
+export interface WorthMovingJob extends Job {
+  kind: 'worth-moving';
+  /** Of the points that keep to the budget, MW. */
+  positions: number[][];
+  /** Their indices among all points. */
+  indices: number[];
+  /** Indices into `positions` of those found by a search. */
+  aimed: number[];
+}
+
+export function worthMovingJob(points: readonly EarlierPoint[], cap: SubsidyCap): WorthMovingJob {
+  const indices = points.flatMap(({ point }, index) =>
+    cap === null || point.certificate.subsidy <= cap ? [index] : [],
+  );
+  return {
+    kind: 'worth-moving',
+    positions: indices.map((index) => points[index].positionMw),
+    indices,
+    aimed: indices.flatMap((index, at) => (aimOf(points[index], cap) ? [at] : [])),
+  };
+}
+
+/** @returns indices among all points. */
+export function runWorthMovingJob({ positions, indices, aimed }: WorthMovingJob): number[] {
+  return worthMoving(positions, aimed, COORDINATE_MW).map((at) => indices[at]);
+}
+
+/** The direction that a point was found along under a budget; null for a corner that no search aimed at. */
+function aimOf({ point, directions, solved, holds }: EarlierPoint, cap: SubsidyCap): number[] | null {
+  if (!solved || holds || point.certificate.subsidyCap !== cap) return null;
+  return directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction ?? null;
+}
+
+/**
+ * The points that are worth moving and have a state to start from, and the directions of those that have none. A corner
+ * that no search aimed at is met again on the way to others: moving these as well takes half as much time again, for
+ * regions larger than those of a cold run.
+ */
 function movesUnder(
-  { points, states }: Solved,
+  { points, states, worth }: Solved,
   cap: SubsidyCap,
 ): { aimed: number; moves: NonNullable<Again['moves']>; stranded: number[][] } {
-  // A corner that no search aimed at is met again on the way to others: moving these as well takes half as much time
-  // again, for regions larger than those of a cold run.
-  const within = points
-    .map((each, index) => ({ ...each, state: states[index] }))
-    .filter(({ point }) => cap === null || point.certificate.subsidy <= cap);
-  const aimed = within.flatMap(({ point, directions, solved, holds }, index) => {
-    const isOwn = solved && !holds && point.certificate.subsidyCap === cap;
-    const direction = directions.find(({ subsidyCap }) => subsidyCap === cap)?.direction;
-    return isOwn && direction ? [{ index, direction: [...direction] }] : [];
-  });
-  const worth = new Set(
-    worthMoving(
-      within.map(({ positionMw }) => positionMw),
-      aimed.map(({ index }) => index),
-      COORDINATE_MW,
-    ),
-  );
+  const isWorth = new Set(worth);
   const moves: NonNullable<Again['moves']> = [];
   const stranded: number[][] = [];
-  for (const { index, direction } of aimed) {
-    const { state } = within[index];
-    if (!state) stranded.push(direction);
-    else if (worth.has(index)) moves.push({ direction, start: state });
-  }
-  return { aimed: aimed.length, moves, stranded };
+  let aimed = 0;
+  points.forEach((point, index) => {
+    const direction = aimOf(point, cap);
+    if (!direction) return;
+    aimed++;
+    const start = states[index];
+    if (!start) stranded.push([...direction]);
+    else if (isWorth.has(index)) moves.push({ direction: [...direction], start });
+  });
+  return { aimed, moves, stranded };
 }
 
 /** Whether the earlier runs that ended on the same axes and solved this budget were of other scenarios. */

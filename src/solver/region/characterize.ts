@@ -9,7 +9,7 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { areNearBy, enoughMw, solveAgain, startOfMove } from './again.js';
+import { areNearBy, enoughMw, solveAgain, startOfMove, worthMovingJob } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import type { CombinedPoint } from './combined-point.js';
@@ -18,6 +18,7 @@ import { FIRST_SWEEP_DEGREES, firstDirections, sweepCount, sweepDirections } fro
 import type { Beforehand, EarlierPoint } from './earlier.js';
 import { earlierPoints, earlierStatesJobs, pointsThatHold, provenMeasure } from './earlier.js';
 import { FeederRows, rowsOf } from './feeder-rows.js';
+import { PartialPace } from './partial-pace.js';
 import type { Companions, StatePool } from './pool.js';
 import { bestStart } from './pool.js';
 import { outerMeasure } from './outer-bound.js';
@@ -26,9 +27,9 @@ import type { BudgetState, Found } from './region-result.js';
 import {
   addDirection,
   asFound,
-  emptyRegion,
+  pointsWithin,
   refinementOf,
-  regionOf,
+  regionsOf,
   servedHull,
   unsolved,
 } from './region-result.js';
@@ -50,11 +51,6 @@ const REFINEMENT_RADIUS = 1;
 const LAST_PASSES = 2;
 /** A refinement ends after this many directions per budget even if the gap is still open. */
 const MAX_DIRECTIONS = 600;
-/** Partial results are no more frequent than this, nor do they take more than this share of the time: a hull per budget
- * costs as much as a point. */
-const PARTIAL_PERIOD_MS = 500;
-const PARTIAL_SHARE = 0.04;
-
 /** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
   scenario: Scenario,
@@ -71,7 +67,7 @@ let studies = 0;
 
 class RegionStudy {
   private readonly started = now();
-  private partialDue = -Infinity;
+  private readonly partials = new PartialPace(now);
   private shared: EngineContext;
   private readonly input: RegionInput;
   private readonly budgets: BudgetState[];
@@ -89,6 +85,8 @@ class RegionStudy {
   private readonly earlier: EarlierPoint[];
   /** Their states under this scenario; null where they are none. */
   private earlierStates: (ClassState[] | null)[] = [];
+  /** By budget, the indices of those that are worth moving. */
+  private worthMoving: number[][] = [];
   /** The starting states are those of an earlier run of much the same study. */
   private warm = false;
 
@@ -187,12 +185,18 @@ class RegionStudy {
 
   /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
   private async collectEarlierStates(): Promise<void> {
-    const answers = await this.engine<(EarlierState | null)[]>(
-      earlierStatesJobs(this.earlier),
-      'what was found before',
-    );
-    this.earlierStates = answers.flat().map((answer) => answer?.states ?? null);
-    for (const answer of answers.flat()) {
+    const phase = 'what was found before';
+    const budgets = this.beforehand.replaceStarts ? this.budgets : [];
+    const [worth, answers] = await Promise.all([
+      this.engine<number[]>(
+        budgets.map(({ cap }) => worthMovingJob(this.earlier, cap)),
+        phase,
+      ),
+      this.engine<(EarlierState | null)[]>(earlierStatesJobs(this.earlier), phase).then((all) => all.flat()),
+    ]);
+    this.worthMoving = worth;
+    this.earlierStates = answers.map((answer) => answer?.states ?? null);
+    for (const answer of answers) {
       for (const states of answer ? [answer.states, answer.within] : []) {
         states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
         if (states) this.companions.together.push(states);
@@ -207,11 +211,12 @@ class RegionStudy {
     budget: BudgetState,
     directions: readonly (readonly number[])[],
     firstRadius?: number,
+    near = budget.moved,
   ): Promise<void> {
     for (let from = 0; from < directions.length; from += BATCH) {
       await this.searches.untilRoom();
       const jobs = directions.slice(from, from + BATCH).map((direction) =>
-        this.jobFor(budget, {
+        this.jobFor(budget, near, {
           direction: [...direction],
           firstRadius,
           start: bestStart(this.pools, direction, budget.cap ?? Infinity, this.companions)?.states ?? null,
@@ -228,6 +233,7 @@ class RegionStudy {
         earlier: this.beforehand.earlier ?? [],
         points: this.earlier,
         states: this.earlierStates,
+        worth: this.worthMoving[this.budgets.indexOf(budget)],
         scenario: this.input.scenario,
         directions: this.spec.directions,
       },
@@ -235,30 +241,33 @@ class RegionStudy {
       sweep,
     );
     budget.moved = moves !== null;
+    const failed: number[][] = [];
     for (let from = 0; moves && from < moves.length; from += BATCH) {
       const batch = moves.slice(from, from + BATCH);
       await this.searches.untilRoom();
       const jobs = batch.map((move) => {
         const start = startOfMove(move, budget.cap, this.pools, this.companions);
-        return this.jobFor(budget, { ...move, start });
+        return this.jobFor(budget, true, { ...move, start });
       });
       this.searches.handOut(budget, jobs, (answers) =>
-        left.push(...batch.filter((_, index) => !answers[index]?.point).map(({ direction }) => direction)),
+        failed.push(...batch.filter((_, index) => !answers[index]?.point).map(({ direction }) => direction)),
       );
     }
     await this.searches.untilEmpty();
     for (const direction of solved) addDirection(budget, direction);
     await this.solve(budget, left);
+    // From where a search near the earlier point did not settle, one from farther away may.
+    await this.solve(budget, failed, undefined, false);
     await this.boundDirections(solved);
   }
 
-  private jobFor(budget: BudgetState, search: Omit<BoundaryJob, 'kind' | 'subsidyCap'>): BoundaryJob {
-    return {
-      kind: 'boundary',
-      subsidyCap: budget.cap,
-      ...(budget.moved ? { enoughMw: enoughMw(this.earlier, budget.cap) } : {}),
-      ...search,
-    };
+  private jobFor(
+    { cap }: BudgetState,
+    near: boolean,
+    search: Omit<BoundaryJob, 'kind' | 'subsidyCap'>,
+  ): BoundaryJob {
+    const enough = near ? { enoughMw: enoughMw(this.earlier, cap) } : {};
+    return { kind: 'boundary', subsidyCap: cap, ...enough, ...search };
   }
 
   private search(jobs: readonly BoundaryJob[], onAnswer: OnAnswer): Promise<unknown> {
@@ -289,10 +298,8 @@ class RegionStudy {
   }
 
   private handOverPartial(): void {
-    if (!this.options.onPartial || now() < this.partialDue) return;
-    const began = now();
-    this.options.onPartial(this.result(true));
-    this.partialDue = began + Math.max(PARTIAL_PERIOD_MS, (now() - began) / PARTIAL_SHARE);
+    const { onPartial } = this.options;
+    if (onPartial) this.partials.whenDue(() => onPartial(this.result(true)));
   }
 
   private keep(
@@ -375,24 +382,15 @@ class RegionStudy {
       directions,
       partial,
       couponFree: this.couponFree,
-      regions: this.budgets.flatMap((budget) => {
-        if (this.pointsOf(budget.cap).length > 0)
-          return [
-            regionOf(
-              budget,
-              this.found,
-              this.spec.axes.length,
-              provenMeasure(outer, this.beforehand.earlier ?? [], this.input.scenario, budget.cap),
-            ),
-          ];
-        return budget.infeasible ? [emptyRegion(budget, budget.infeasible)] : [];
-      }),
+      regions: regionsOf(this.budgets, this.found, axes.length, (cap) =>
+        provenMeasure(outer, this.beforehand.earlier ?? [], this.input.scenario, cap),
+      ),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),
     };
   }
 
   private pointsOf(cap: SubsidyCap): Found[] {
-    return this.found.filter(({ subsidy }) => cap === null || subsidy <= cap);
+    return pointsWithin(this.found, cap);
   }
 }
 

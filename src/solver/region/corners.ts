@@ -6,8 +6,9 @@
  * Where a region has faces (a cap, all drivers of an O-D pair), many corners are equally far along a direction; a sweep
  * finds one of them, which one is chance, and the measure of its hull varies with it.
  */
+import { gainBeyond } from '../geometry/gain-beyond.js';
 import { convexHull, type ConvexHull } from '../geometry/hull.js';
-import { determinant, dot, negate, subtract } from '../geometry/vector.js';
+import { negate } from '../geometry/vector.js';
 import type { ClassState } from './class-model.js';
 import { GRID_TOLERANCE_MW } from './feeder-coupling.js';
 import type { CombinedPoint } from './combined-point.js';
@@ -135,40 +136,4 @@ export async function combineCorners(
     if (jobs.length === 0) return;
     for (const found of await certify(jobs)) if (found) keep(found);
   }
-}
-
-/** The facets of a hull that a point sees, and how much it adds to the measure: the simplices that it makes with them. */
-function gainBeyond(
-  { vertices, facets }: ConvexHull,
-  points: readonly (readonly number[])[],
-): (position: readonly number[]) => { gain: number; facets: number[] } {
-  const corners = vertices.map((index) => points[index]);
-  const inside = corners[0].map(
-    (_, axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length,
-  );
-  let perSimplex = 1;
-  for (let k = 2; k <= inside.length; k++) perSimplex *= k;
-  // The content of a simplex is linear in its free corner: negative inside, zero on the facet.
-  const contents = facets.map((facet) => {
-    const from = (position: readonly number[]): number =>
-      determinant(facet.map((corner) => subtract(corners[corner], position))) / perSimplex;
-    const atInside = from(inside);
-    const sign = -Math.sign(atInside);
-    const slope = inside.map((_, axis) => {
-      const moved = inside.map((value, k) => (k === axis ? value + 1 : value));
-      return sign * (from(moved) - atInside);
-    });
-    return { slope, constant: sign * atInside - dot(slope, inside) };
-  });
-  return (position) => {
-    const seen: number[] = [];
-    let gain = 0;
-    contents.forEach(({ slope, constant }, facet) => {
-      const content = constant + dot(slope, position);
-      if (content <= 0) return;
-      seen.push(facet);
-      gain += content;
-    });
-    return { gain, facets: seen };
-  };
 }

@@ -57,8 +57,29 @@ export function addDirection({ directions }: BudgetState, direction: number[]): 
     directions.push(direction);
 }
 
+export function pointsWithin(found: readonly Found[], cap: SubsidyCap): Found[] {
+  return found.filter(({ subsidy }) => cap === null || subsidy <= cap);
+}
+
+/**
+ * The regions of all budgets that have points, or a reason why they have none.
+ * @param outerOf a budget's proven measure, in the unit of the axes; null where nothing is proven.
+ */
+export function regionsOf(
+  budgets: readonly BudgetState[],
+  found: readonly Found[],
+  axisCount: number,
+  outerOf: (cap: SubsidyCap) => number | null,
+): Region[] {
+  return budgets.flatMap((budget) => {
+    if (pointsWithin(found, budget.cap).length > 0)
+      return [regionOf(budget, found, axisCount, outerOf(budget.cap))];
+    return budget.infeasible ? [emptyRegion(budget, budget.infeasible)] : [];
+  });
+}
+
 /** The region of a budget: pooled points, their hull and its measure. */
-export function regionOf(
+function regionOf(
   budget: BudgetState,
   found: readonly Found[],
   axisCount: number,
@@ -136,7 +157,7 @@ export function refinementOf(
 }
 
 /** A budget without a point, and why. */
-export function emptyRegion({ cap, solves, seconds }: BudgetState, infeasible: Infeasibility): Region {
+function emptyRegion({ cap, solves, seconds }: BudgetState, infeasible: Infeasibility): Region {
   return {
     subsidyCap: cap,
     dimension: 0,

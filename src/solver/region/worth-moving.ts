@@ -2,6 +2,7 @@
  * Which points of an earlier region are worth moving one by one: those without which its hull would be smaller by more
  * than a share of its measure. What the others added, combinations of the moved points' states bring back for less.
  */
+import { gainBeyond } from '../geometry/gain-beyond.js';
 import { convexHull, type ConvexHull } from '../geometry/hull.js';
 
 /** Share of the hull's measure: a moved point takes about twice the time of a corner that is combined. */
@@ -22,6 +23,7 @@ export function worthMoving(
   if (aimed.length === 0) return [];
   let kept = positions.map((_, index) => index);
   let leastLoss: number | null = null;
+  const losses = new Map<string, number>();
   const isAimed = new Set(aimed);
   for (let round = 0; round < ROUNDS; round++) {
     const hull = convexHull(
@@ -35,8 +37,16 @@ export function worthMoving(
     const links = linksOf(hull);
     const candidates = corners.flatMap((index, corner) => {
       if (!isAimed.has(index)) return [];
-      const link = links[corner].map((each) => positions[corners[each]]);
-      return [{ corner, loss: lossOf(positions[index], link) }];
+      const link = links[corner].map((each) => corners[each]);
+      const key = [index, ...link].join();
+      const loss =
+        losses.get(key) ??
+        lossOf(
+          positions[index],
+          link.map((each) => positions[each]),
+        );
+      losses.set(key, loss);
+      return [{ corner, loss }];
     });
     candidates.sort((a, b) => a.loss - b.loss || a.corner - b.corner);
     const left = new Set<number>();
@@ -62,5 +72,6 @@ function linksOf({ vertices, facets }: ConvexHull): number[][] {
 /** Measure between a corner and its neighbours: without the corner its facets give way to facets of these. */
 function lossOf(corner: readonly number[], link: readonly (readonly number[])[]): number {
   const base = convexHull(link);
-  return convexHull([corner, ...link]).measure - (base.dimension === corner.length ? base.measure : 0);
+  if (base.dimension < corner.length) return convexHull([corner, ...link]).measure;
+  return gainBeyond(base, link)(corner).gain;
 }
