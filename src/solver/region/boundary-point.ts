@@ -9,6 +9,7 @@ import type { SearchOptions, SearchResult } from './local-search.js';
 import { searchBoundary, subsidyOf, supportOf } from './local-search.js';
 import { couponsOf, extremePattern } from './pool.js';
 import type { RegionContext } from './region-context.js';
+import { scaledBack } from './scaled-back.js';
 
 /** Where renewed road times overspend or leave the feeder's region, a short search close by corrects it. */
 const POLISH_RADII = [0.4, 1.5] as const;
@@ -154,8 +155,8 @@ function polish(
       solves += result?.steps ?? POLISH_STEPS;
       if (result) break;
     }
-    if (!result) break;
-    current = settleRoads(context, result.states);
+    const next = result?.states ?? scaledBack(context.classes, current, target);
+    current = next && settleRoads(context, next);
   }
   return { states: null, solves };
 }

@@ -5,7 +5,7 @@
  */
 import type { SubsidyCap } from '../study-spec.js';
 import type { BoundaryAnswer } from './boundary-point.js';
-import { boundaryPoint, fartherStart, MARGIN_SHARE, OVERSPENDING_MARGIN } from './boundary-point.js';
+import { fartherStart, MARGIN_SHARE, OVERSPENDING_MARGIN } from './boundary-point.js';
 import { certify, settleRoads } from './certificate.js';
 import type { ClassState } from './class-model.js';
 import { searchBoundary, subsidyOf } from './local-search.js';
@@ -19,6 +19,8 @@ import { scaledBack } from './scaled-back.js';
  */
 const RADIUS = 1;
 const STEPS = 8;
+/** Sweeps of a class whose flows cannot be held: a search from elsewhere costs less than many. */
+const MOST_SWEEPS = 200;
 /** The search's own steps move the road times farther than what is left after one renewal. */
 const FIRST_RENEWALS = 1;
 /** Of the searches that correct what renewed road times have overspent, or the feeder has cut off. */
@@ -47,7 +49,8 @@ export function movedPoint(
   const visited: ClassState[][] = classes.map(() => []);
   let solves = 0;
   context.reset();
-  let current = settleRoads(context, fartherStart(context, start, direction, budget), FIRST_RENEWALS);
+  const farther = fartherStart(context, start, direction, budget);
+  let current = settledStart(context, [farther, start]);
   let target = budget * (1 - MARGIN_SHARE);
   let near = false;
   for (let round = 0; current && round < MAX_ROUNDS; round++) {
@@ -66,7 +69,7 @@ export function movedPoint(
     }
     solves += result.steps;
     near = true;
-    current = settleRoads(context, result.states);
+    current = settleRoads(context, result.states, undefined, MOST_SWEEPS);
     if (!current) break;
     const overspent = subsidyOf(current) - budget;
     if (overspent > 0) {
@@ -82,6 +85,22 @@ export function movedPoint(
     if (cuts.length === 0) break;
     grid?.add(cuts);
   }
-  const answer = boundaryPoint(context, start, direction, subsidyCap);
-  return { ...answer, solves: answer.solves + solves };
+  const bound = outerSupportMw(classes, context.feederCorners, direction);
+  return { point: null, states: [], visited, solves, outerSupportMw: bound };
+}
+
+/**
+ * The first of the starts that settles under its own road times, null where none does: coupons at caps may leave
+ * congestion that goes round in circles, which the point nearby does not.
+ */
+function settledStart(
+  context: RegionContext,
+  starts: readonly (readonly ClassState[])[],
+): ClassState[] | null {
+  for (const start of new Set(starts)) {
+    context.resetRoadCosts();
+    const settled = settleRoads(context, start, FIRST_RENEWALS, MOST_SWEEPS);
+    if (settled) return settled;
+  }
+  return null;
 }

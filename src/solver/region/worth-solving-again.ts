@@ -26,7 +26,7 @@ export function worthSolvingAgain(
     if (!best || best.merit >= set.least(direction) - worthShare * sideMw) return false;
     // What could not be kept once is not promised again.
     const before = promisedMw.get(direction.join()) ?? Infinity;
-    if (moved && best.merit >= before - worthShare * sideMw) return false;
+    if (best.merit >= before - worthShare * sideMw) return false;
     promisedMw.set(direction.join(), best.merit);
     return true;
   });
