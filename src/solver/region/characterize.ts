@@ -27,6 +27,7 @@ import type { BudgetState, Found } from './region-result.js';
 import {
   addDirection,
   asFound,
+  gapOf,
   pointsWithin,
   refinementOf,
   regionsOf,
@@ -124,24 +125,20 @@ class RegionStudy {
         if (this.warm) await this.solveFromEarlier(budget, sweep);
         else await this.solve(budget, sweep);
       }
-      if (directions.kind === 'until-gap') {
-        for (const budget of this.budgets) await this.refineUntil(budget, directions.gap);
-      }
+      await this.refineAll();
       for (let pass = 0; pass < LAST_PASSES; pass++) {
-        await this.searches.untilEmpty();
         for (const budget of this.budgets) {
           const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
           await this.solve(budget, again, REFINEMENT_RADIUS);
-          if (directions.kind === 'until-gap') await this.refineUntil(budget, directions.gap);
+          await this.refine(budget);
         }
+        await this.searches.untilEmpty();
       }
-      await this.searches.untilEmpty();
       for (const budget of this.budgets) await this.combine(budget);
+      // A corner may reach farther along a direction than its search did: that widens the gap.
+      await this.refineAll();
       await this.explainEmptyBudgets();
-      for (const budget of this.budgets) {
-        const points = this.pointsOf(budget.cap);
-        if (points.length > 0) budget.gap = refinementOf(budget, points).estimatedGap;
-      }
+      for (const budget of this.budgets) budget.gap = gapOf(budget, this.pointsOf(budget.cap));
       return this.result(false);
     } catch (error) {
       if (!this.options.signal?.aborted) throw error;
@@ -276,12 +273,9 @@ class RegionStudy {
       onResult: (answer, index) => {
         onAnswer(answer, index);
         this.searched++;
-        this.progress(
-          'directions',
-          this.searched,
-          this.budgets.some(({ moved }) => moved) ? null : sweepCount(this.spec, this.searched),
-          jobs[index],
-        );
+        const isWarm = this.budgets.some(({ moved }) => moved);
+        const total = isWarm ? null : sweepCount(this.spec, this.searched);
+        this.progress('directions', this.searched, total, jobs[index]);
       },
     });
   }
@@ -337,7 +331,14 @@ class RegionStudy {
     for (const budget of empty) budget.infeasible = reason;
   }
 
-  private async refineUntil(budget: BudgetState, gap: number): Promise<void> {
+  private async refineAll(): Promise<void> {
+    for (const budget of this.budgets) await this.refine(budget);
+    await this.searches.untilEmpty();
+  }
+
+  private async refine(budget: BudgetState): Promise<void> {
+    const { directions } = this.spec;
+    if (directions.kind !== 'until-gap') return;
     for (;;) {
       await this.searches.untilRoom();
       const points = this.pointsOf(budget.cap);
@@ -345,7 +346,8 @@ class RegionStudy {
       const underWay = this.searches.directionsUnderWay(budget);
       const { next, estimatedGap } = refinementOf(budget, points, underWay);
       budget.gap = estimatedGap;
-      if (estimatedGap <= gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS) return;
+      if (estimatedGap <= directions.gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS)
+        return;
       if (next.length > 0) await this.solve(budget, next, REFINEMENT_RADIUS);
       else if (underWay.length > 0) await this.searches.untilEmpty();
       else return;

@@ -156,6 +156,11 @@ export function refinementOf(
   return { estimatedGap, next: next.slice(0, DIRECTIONS_PER_LOOK).map(({ direction }) => direction) };
 }
 
+/** Null without points. */
+export function gapOf(budget: BudgetState, points: readonly Found[]): number | null {
+  return points.length > 0 ? refinementOf(budget, points).estimatedGap : null;
+}
+
 /** A budget without a point, and why. */
 function emptyRegion({ cap, solves, seconds }: BudgetState, infeasible: Infeasibility): Region {
   return {
