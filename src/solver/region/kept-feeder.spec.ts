@@ -1,12 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { scenario as twoStations } from '../../../test/fixtures/two-stations.js';
 import { smallScenario } from '../../../test/fixtures/small-scenario.js';
 import { twoBus } from '../../../test/fixtures/feeders/feeders.js';
 import type { IntervalRegion } from '../feeder/region.js';
 import { buildIntervalRegion } from '../feeder/region.js';
 import { feederModel } from '../feeder/scenario-model.js';
 import { loadHighs } from '../highs/load.js';
+import { InlineEngine } from '../engine/inline-engine.js';
+import type { CharacterizeResult } from '../result.js';
 import type { Scenario } from '../scenario.js';
+import type { WarmStart } from '../study-run.js';
+import type { CharacterizeSpec } from '../study-spec.js';
 import { keepFeeder, keptFeeder } from './kept-feeder.js';
+import { characterizeOverTime } from './over-time.js';
 
 /** One station at the far end of a line of 100 A. */
 function scenario(): Scenario {
@@ -18,6 +24,15 @@ function scenario(): Scenario {
   const feeder = twoBus(0.01, 0.02, { limitA: 100 });
   return { ...bare, feeder, stations: bare.stations.map((station) => ({ ...station, bus: 'b' })) };
 }
+
+const SPEC: CharacterizeSpec = {
+  kind: 'characterize',
+  name: 'Region',
+  axes: [{ station: 'A', interval: 4 }],
+  subsidyCaps: [10],
+  directions: { kind: 'every', degrees: 90 },
+  expectations: [],
+};
 
 let region: IntervalRegion;
 beforeAll(async () => {
@@ -48,6 +63,24 @@ describe('what a feeder can serve', () => {
     const other = scenario();
     change(other);
     expect(keptFeeder(kept(), scenario(), other)).toEqual([]);
+  });
+
+  it('is not computed again for a tenth more drivers, but for half as many more', async () => {
+    const driven = (vehPerH: number): Scenario => {
+      const changed = structuredClone(twoStations(true));
+      changed.roads.demands[0].vehPerH = changed.roads.demands[0].vehPerH.map(() => vehPerH);
+      changed.stations[1].bus = 'b1';
+      return changed;
+    };
+    const run = (vehPerH: number, warm?: WarmStart) =>
+      characterizeOverTime(driven(vehPerH), SPEC, { engine: new InlineEngine(), warm });
+    const before = await run(200);
+    const boxes = ({ feederRegions = [] }: CharacterizeResult) =>
+      feederRegions.map((each) => (each as IntervalRegion).box);
+    const warm: WarmStart = { scenario: driven(200), result: before };
+    expect(boxes(await run(220, warm))).toEqual(boxes(before));
+    expect(boxes(await run(220))).not.toEqual(boxes(before));
+    expect(boxes(await run(300, warm))).not.toEqual(boxes(before));
   });
 
   it('is computed again where it cannot be read', () => {

@@ -41,6 +41,10 @@ describe('points worth moving', () => {
     expect(worthMoving(points, [0, 1], 1e-6)).toEqual([0, 1]);
   });
 
+  it('are all that are asked for on a line', () => {
+    expect(worthMoving([[0], [0.5], [1]], [0, 2], 1e-6)).toEqual([0, 2]);
+  });
+
   it('are only those that are asked for', () => {
     expect(worthMoving(SQUARE, [2], 1e-6)).toEqual([2]);
     expect(worthMoving(SQUARE, [], 1e-6)).toEqual([]);

@@ -30,8 +30,8 @@ export function worthMoving(
       kept.map((index) => positions[index]),
       { absoluteTolerance },
     );
-    // Of a flat region every corner may be one that raises its dimension.
-    if (hull.dimension < positions[0].length) return [...aimed];
+    // Of a flat region every corner may be one that raises its dimension, and of an interval both ends are all there is.
+    if (hull.dimension < Math.max(2, positions[0].length)) return [...aimed];
     leastLoss ??= LEAST_LOSS_SHARE * hull.measure;
     const corners = hull.vertices.map((vertex) => kept[vertex]);
     const links = linksOf(hull);

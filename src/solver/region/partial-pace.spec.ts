@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { PartialPace } from './partial-pace.js';
+
+describe('pace of partial results', () => {
+  it('shows the first at once, others half a second apart, and slow ones at most a twenty-fifth of the time', () => {
+    let nowMs = 0;
+    let shown = 0;
+    const pace = new PartialPace(() => nowMs);
+    const showAt = (atMs: number, takesMs: number): number => {
+      nowMs = atMs;
+      pace.whenDue(() => {
+        nowMs += takesMs;
+        shown++;
+      });
+      return shown;
+    };
+    expect(showAt(0, 0)).toBe(1);
+    expect(showAt(499, 0)).toBe(1);
+    expect(showAt(500, 100)).toBe(2);
+    // 100 ms are 4 % of 2.5 s from its beginning.
+    expect(showAt(2999, 0)).toBe(2);
+    expect(showAt(3000, 0)).toBe(3);
+  });
+});
