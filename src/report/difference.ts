@@ -1,6 +1,8 @@
 /** What became of a region: an earlier result of a study beside a later one, budget by budget. */
 import { UnboundedError } from '../solver/geometry/geometry-error.js';
+import { depthOf, polytopeAround } from '../solver/geometry/polar.js';
 import { intersectHalfspaces, polytopeHull } from '../solver/geometry/polytope.js';
+import { centroid } from '../solver/geometry/vector.js';
 import type { CharacterizeResult, Region } from '../solver/result.js';
 import type { Axis, SubsidyCap } from '../solver/study-spec.js';
 
@@ -85,10 +87,20 @@ function sharedOf(before: Region, after: Region): RegionDifference['shared'] {
   };
 }
 
+/** Of regions that share a body which is thinner, what they share is found by cutting, MW. */
+const LEAST_DEPTH_MW = 1e-3;
+
 /** Of two hulls of full dimension; 0 where they share less than that. */
 function measureOfIntersection(a: Region, b: Region): number {
+  const halfspaces = [...a.hull.halfspaces, ...b.hull.halfspaces];
+  const middles = [a, b].map(({ hull }) => centroid(hull.vertices));
+  const inside = [...middles, centroid(middles)].find(
+    (middle) => depthOf(halfspaces, middle) > LEAST_DEPTH_MW,
+  );
+  // Of regions before and after a change most planes all but coincide.
+  if (inside) return polytopeAround(halfspaces, inside)?.hull.measure ?? 0;
   try {
-    const hull = polytopeHull(intersectHalfspaces([...a.hull.halfspaces, ...b.hull.halfspaces]));
+    const hull = polytopeHull(intersectHalfspaces(halfspaces));
     return hull?.dimension === a.dimension ? hull.measure : 0;
   } catch (error) {
     if (error instanceof UnboundedError) return 0;

@@ -1,35 +1,34 @@
 /** The proven outside of a region: what its half-spaces enclose, as a body to be drawn. */
-import { GeometryError } from '../solver/geometry/geometry-error.js';
-import { intersectHalfspaces, polytopeHull } from '../solver/geometry/polytope.js';
+import { depthOf, polytopeAround } from '../solver/geometry/polar.js';
+import { centroid } from '../solver/geometry/vector.js';
 import type { HalfSpace, Hull, Region } from '../solver/result.js';
 
-/** Nothing thinner is drawn, MW: half-spaces that all but meet in a corner would each cut a sliver off. */
-const DRAWN_TO_MW = 1e-5;
+/** What encloses a region that is thinner than this, MW, has no body to be drawn. */
+const LEAST_DEPTH_MW = 1e-4;
 
 /** Bounds stay what they are while everything around them is shown again and again. */
 const known = new WeakMap<readonly HalfSpace[], Hull | null>();
 
 /** @returns corners in MW; null where nothing is proven for this budget, or nothing that encloses a body */
-export function outerHull({ outerHalfspaces }: Pick<Region, 'outerHalfspaces'>): Hull | null {
-  if (!outerHalfspaces?.length) return null;
+export function outerHull({
+  outerHalfspaces,
+  hull: { vertices },
+}: Pick<Region, 'outerHalfspaces' | 'hull'>): Hull | null {
+  if (!outerHalfspaces?.length || vertices.length === 0) return null;
   let hull = known.get(outerHalfspaces);
-  if (hull === undefined) known.set(outerHalfspaces, (hull = enclosed(outerHalfspaces)));
+  if (hull === undefined) known.set(outerHalfspaces, (hull = enclosed(outerHalfspaces, centroid(vertices))));
   return hull;
 }
 
-function enclosed(halfspaces: readonly HalfSpace[]): Hull | null {
-  try {
-    const polytope = intersectHalfspaces(halfspaces, DRAWN_TO_MW);
-    const hull = polytopeHull(polytope);
-    if (!hull) return null;
-    const vertices = hull.vertices.map((index) => polytope.corners[index].position);
-    // The half-spaces as they were proven, not as the corners would have them.
-    return { vertices, facets: hull.facets, halfspaces: [...halfspaces] };
-  } catch (error) {
-    // Half-spaces that leave a way to infinity are proven as well, but have no corners.
-    if (error instanceof GeometryError) return null;
-    throw error;
-  }
+/** Null where they leave a way to infinity: such half-spaces are proven as well, but have no corners. */
+function enclosed(halfspaces: readonly HalfSpace[], inside: readonly number[]): Hull | null {
+  if (depthOf(halfspaces, inside) < LEAST_DEPTH_MW) return null;
+  const polytope = polytopeAround(halfspaces, inside);
+  if (!polytope) return null;
+  const { corners, hull } = polytope;
+  const vertices = hull.vertices.map((index) => corners[index]);
+  // The half-spaces as they were proven, not as the corners would have them.
+  return { vertices, facets: hull.facets, halfspaces: [...halfspaces] };
 }
 
 /** Least and largest load of each axis, MW. */

@@ -79,7 +79,7 @@ export function outerRegion(
       ...support,
       surface: surface && (surface.get(support.direction.join()) ?? 0),
     }));
-    return { supports, measure: outerMeasure(supports, dimension), candidates };
+    return { supports, measure: outerMeasure(supports, solved), candidates };
   } finally {
     program.dispose();
   }

@@ -375,8 +375,8 @@ class RegionStudy {
 
   private result(partial: boolean): CharacterizeResult {
     const { name, axes, directions } = this.spec;
-    // Cutting hundreds of half-spaces costs as much as a point: once, at the end.
-    const outer = partial ? null : outerMeasure([...this.outerSupports.values()], axes.length);
+    // The corners of hundreds of half-spaces cost as much as a point: once, at the end.
+    const outer = outerMeasure(partial ? [] : [...this.outerSupports.values()], this.found);
     return {
       kind: 'characterize',
       name,

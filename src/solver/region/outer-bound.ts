@@ -5,9 +5,10 @@
  */
 import type { IntervalRegion } from '../feeder/region.js';
 import { UnboundedError } from '../geometry/geometry-error.js';
+import { depthOf, polytopeAround } from '../geometry/polar.js';
 import { boxHalfspaces, intersectHalfspaces, polytopeHull } from '../geometry/polytope.js';
 import type { HalfSpace } from '../geometry/hull.js';
-import { compareVectors, dot, negate } from '../geometry/vector.js';
+import { centroid, compareVectors, dot, negate } from '../geometry/vector.js';
 import type { Axis } from '../study-spec.js';
 import type { TrafficModel } from '../traffic/network.js';
 import type { ClassModel } from './class-model.js';
@@ -15,6 +16,8 @@ import type { ClassModel } from './class-model.js';
 /** Half-spaces that cut off less are left out of an outer measure, MW, which is a bound without them, too: hundreds that
  * meet in a corner but for the rounding of their bounds would take minutes. */
 const LEAST_CUT_MW = 1e-5;
+/** A point of a flat region may lie on the bounds; deeper inside than this, MW, their polar dual is well behaved. */
+const LEAST_DEPTH_MW = 1e-4;
 /** Taken off every bound, MW: loads are certified to this. */
 const ROUNDING_MW = 1e-6;
 /** More stations than this make the feeder's corners too many to list. */
@@ -78,16 +81,23 @@ export function feederCorners(
   );
 }
 
-/** Measure of the intersection of proven half-spaces; null while they leave it unbounded or flat. */
+/**
+ * Measure of the intersection of proven half-spaces; null while they leave it unbounded or flat.
+ * @param points of the region.
+ */
 export function outerMeasure(
   supports: readonly { direction: readonly number[]; boundMw: number }[],
-  dimension: number,
+  points: readonly { positionMw: readonly number[] }[],
 ): number | null {
-  if (supports.length <= dimension) return null;
+  if (supports.length === 0 || points.length === 0) return null;
+  const inside = centroid(points.map(({ positionMw }) => positionMw));
+  const dimension = inside.length;
   const halfspaces = supports
     .map(({ direction, boundMw }) => ({ normal: negate(direction), offset: -boundMw }))
     // What is left out depends on what has been cut before: the same bounds have the same measure in any order.
     .sort((a, b) => b.offset - a.offset || compareVectors(a.normal, b.normal));
+  if (depthOf(halfspaces, inside) > LEAST_DEPTH_MW)
+    return polytopeAround(halfspaces, inside)?.hull.measure ?? null;
   try {
     const hull = polytopeHull(intersectHalfspaces(halfspaces, LEAST_CUT_MW));
     return hull?.dimension === dimension ? hull.measure : null;
