@@ -78,13 +78,14 @@ function differenceOf(
   };
 }
 
+/** Less of a measure than this is the rounding of its corners. */
+const ROUNDING_SHARE = 1e-9;
+
 function sharedOf(before: Region, after: Region): RegionDifference['shared'] {
   const both = measureOfIntersection(before, after);
-  return {
-    both,
-    onlyBefore: Math.max(0, before.measure - both),
-    onlyAfter: Math.max(0, after.measure - both),
-  };
+  const beyond = ({ measure }: Region): number =>
+    measure - both > ROUNDING_SHARE * measure ? measure - both : 0;
+  return { both, onlyBefore: beyond(before), onlyAfter: beyond(after) };
 }
 
 /** Of regions that share a body which is thinner, what they share is found by cutting, MW. */
