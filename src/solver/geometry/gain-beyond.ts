@@ -1,6 +1,6 @@
 /** What a point adds to a hull, without the hull of both. */
 import type { ConvexHull } from './hull.js';
-import { determinant, dot, subtract } from './vector.js';
+import { centroid, determinant, dot, subtract } from './vector.js';
 
 /**
  * @param hull of full dimension, of `points`.
@@ -11,9 +11,7 @@ export function gainBeyond(
   points: readonly (readonly number[])[],
 ): (position: readonly number[]) => { gain: number; facets: number[] } {
   const corners = vertices.map((index) => points[index]);
-  const inside = corners[0].map(
-    (_, axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length,
-  );
+  const inside = centroid(corners);
   let perSimplex = 1;
   for (let k = 2; k <= inside.length; k++) perSimplex *= k;
   // The content of a simplex is linear in its free corner: negative inside, zero on the facet.
