@@ -197,7 +197,7 @@ describe('v2g run', () => {
   it('reports a study that fails without a stack trace, and writes what it had found', async () => {
     const json = join(folder, 'failed.json');
     const runner: StudyRunner = async (_, __, { onPartial }) => {
-      onPartial!({ ...found, regions: [] });
+      onPartial!(() => ({ ...found, regions: [] }));
       throw new Error('HiGHS gave up');
     };
     const { code, err } = await trial({ runner, options: { json } });
@@ -226,7 +226,7 @@ describe('Ctrl-C', () => {
   it('does not wait for a study that does not stop: within a second the last partial result is written', async () => {
     const abort = new AbortController();
     const runner: StudyRunner = (_, __, { onPartial }) => {
-      onPartial!({ ...found, regions: found.regions.slice(0, 1) });
+      onPartial!(() => ({ ...found, regions: found.regions.slice(0, 1) }));
       abort.abort();
       return new Promise(() => {});
     };

@@ -162,7 +162,7 @@ async function attempt(
     return { code: EXIT.notRunnable };
   }
   const line = progressLine(progress, scenario.currency);
-  let partial: CharacterizeResult | undefined;
+  let partial = (): CharacterizeResult | undefined => undefined;
   try {
     const running = runner(scenario, spec, {
       engine,
@@ -170,16 +170,16 @@ async function attempt(
       previous,
       ...extras,
       onProgress: (state) => line.show(spec.name, state),
-      onPartial: (result) => (partial = { ...result, partial: true }),
+      onPartial: (current) => (partial = () => ({ ...current(), partial: true })),
     });
     // A study that is left behind may still fail; that is no news any more.
     running.catch(() => {});
-    return { result: (await Promise.race([running, patienceAfter(signal)])) ?? partial };
+    return { result: (await Promise.race([running, patienceAfter(signal)])) ?? partial() };
   } catch (error) {
-    if (signal.aborted) return { result: partial };
+    if (signal.aborted) return { result: partial() };
     line.clear();
     output.note(`study ${spec.name} failed: ${error instanceof Error ? error.message : String(error)}`);
-    return { result: partial, code: EXIT.internal };
+    return { result: partial(), code: EXIT.internal };
   } finally {
     line.clear();
   }

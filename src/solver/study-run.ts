@@ -34,6 +34,9 @@ export interface RunOptions {
   /** Aborting stops the study within a second; what was found so far is returned, marked partial. */
   signal?: AbortSignal;
   onProgress?: (progress: StudyProgress) => void;
-  /** The result so far, whenever points have arrived; at most a few times a second. */
-  onPartial?: (result: CharacterizeResult) => void;
+  /**
+   * Called when points have arrived, at most a few times a second. The result so far costs as much as a point or two: it
+   * is put together when it is asked for, then or later.
+   */
+  onPartial?: (current: () => CharacterizeResult) => void;
 }

@@ -33,7 +33,7 @@ export async function answerQuestion(
       engine,
       signal,
       onProgress: (progress) => send({ type: 'progress', study: found.name, progress }),
-      onPartial: (better) => send({ type: 'partial', ...pack(better) }),
+      onPartial: (better) => send({ type: 'partial', ...pack(better()) }),
     };
     const open = () =>
       kept.of(basis, () => QuerySession.open(file.scenario, found.axes, { ...options, result: found }));

@@ -8,10 +8,10 @@ import type { V2gLanguageClient } from '../client/language-client.js';
 import { characterizeCommands } from '../commands/characterize.js';
 import type { StatusItem } from '../status/status-item.js';
 import { saveExport } from './export.js';
+import { KeptProcess } from './kept-process.js';
 import { RegionPanel, PANEL_TYPE } from './panel.js';
 import { PanelState, type Element } from './protocol.js';
 import { directionText, progressText } from './progress-text.js';
-import { Questioner } from './questioner.js';
 import { ResultStore } from './result-store.js';
 import { Session, type SessionInputs } from './session.js';
 import { declarationOf, elementAt, isAddress, type Sources } from './sources.js';
@@ -150,17 +150,14 @@ class PanelManager implements vscode.Disposable {
 
   private session(uri: vscode.Uri, study: string, panel: () => RegionPanel): Session {
     const { status, log } = this.deps;
-    const questioner = new Questioner(this.runner);
+    const kept = new KeptProcess(this.runner);
     let told = -Infinity;
     const session: Session = new Session(study, {
       inputs: () => this.inputs(uri),
       load: (name) => this.store.load(uri.toString(), name),
       save: (name, stored) => this.store.save(uri.toString(), name, stored),
-      start: (request, onMessage) =>
-        startRun('question' in request ? questioner : this.runner, request, onMessage, (line) =>
-          log.warn(line),
-        ),
-      endQuestions: () => questioner.dispose(),
+      start: (request, onMessage) => startRun(kept, request, onMessage, (line) => log.warn(line)),
+      endProcess: () => kept.dispose(),
       workers: () => workerCount(uri),
       generator: { name: 'v2g-flexibility', version: String(this.context.extension.packageJSON.version) },
       onView: () => {

@@ -70,7 +70,7 @@ describe('plans on their way', () => {
     await runFamily(
       request,
       async (_, __, { onPartial }) => {
-        onPartial?.(region);
+        onPartial?.(() => region);
         return region;
       },
       { run: async () => [], dispose: async () => {} },

@@ -54,7 +54,7 @@ export async function runFamily(
           const now = performance.now();
           if (now - sent < PARTIAL_EVERY_MS) return;
           sent = now;
-          send({ type: 'partial', ...pack({ ...partial, partial: true }) });
+          send({ type: 'partial', ...pack({ ...partial(), partial: true }) });
         },
       });
       previous.push(result);

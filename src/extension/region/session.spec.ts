@@ -39,6 +39,7 @@ let broken: Error | null;
 let stored: Stored | null;
 let runs: FakeRun[];
 let statuses: string[];
+let processEnded: boolean;
 
 function session(): Session {
   const deps: SessionDependencies = {
@@ -57,7 +58,7 @@ function session(): Session {
       runs.push(run);
       return { end, cancel: () => void (run.cancelled = true) };
     },
-    endQuestions: () => {},
+    endProcess: () => void (processEnded = true),
     workers: () => 1,
     generator: { name: 'test', version: '1' },
     onView: () => {},
@@ -71,7 +72,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => {
   inputs = { scenario: syntheticScenario(), studies: [dispatch, spec] };
-  [broken, stored, runs, statuses] = [null, null, [], []];
+  [broken, stored, runs, statuses, processEnded] = [null, null, [], [], false];
 });
 
 async function whole(s: Session): Promise<void> {
@@ -193,6 +194,17 @@ describe('a session', () => {
     expect(s.run.kind).toBe('cancelled');
     await over;
     expect([runs.length, s.run.kind]).toEqual([0, 'cancelled']);
+  });
+
+  it('cancels its run and ends its process with the panel', async () => {
+    const s = session();
+    const over = s.start();
+    await settle();
+    expect(processEnded).toBe(false);
+    s.dispose();
+    expect([runs[0].cancelled, processEnded]).toEqual([true, true]);
+    runs[0].finish({ kind: 'cancelled' });
+    await over;
   });
 
   it('does not let an early cancel replace a whole result of the same file', async () => {

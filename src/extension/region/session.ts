@@ -25,8 +25,8 @@ export interface SessionDependencies {
   load(study: string): Promise<Stored | null>;
   save(study: string, stored: Stored): Promise<void>;
   start(request: RunRequest | QuestionRequest, onMessage: (message: RunMessage) => void): RunHandle;
-  /** Nobody asks any more. */
-  endQuestions(): void;
+  /** Nobody runs or asks anything any more. */
+  endProcess(): void;
   workers(): number;
   generator: ResultFile['generator'];
   onView(): void;
@@ -203,7 +203,7 @@ export class Session {
 
   dispose(): void {
     this.abandon();
-    this.deps.endQuestions();
+    this.deps.endProcess();
   }
 
   private abandon(): void {

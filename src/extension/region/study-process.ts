@@ -177,7 +177,11 @@ export function startRunner(entry: string): Runner {
       child.send(message, () => {});
     },
     onMessage: (listener) => void (hear = listener),
-    onCrash: (listener) => void (lose = listener),
+    onCrash(listener) {
+      lose = listener;
+      // Complaints about earlier work are not the reason.
+      complaint = '';
+    },
     stop() {
       child.removeAllListeners();
       // A process that ends while it is stopped may still report an error that nobody asked for.

@@ -151,7 +151,7 @@ describe('proven outer regions', () => {
     const measures: (number | null)[][] = [];
     const result = await proveBounds(scenario, await found, {
       engine: engine(),
-      onPartial: ({ regions }) => measures.push(regions.map(({ outerMeasure }) => outerMeasure)),
+      onPartial: (current) => measures.push(current().regions.map(({ outerMeasure }) => outerMeasure)),
     });
     expect(measures.length).toBeGreaterThan(1);
     for (let k = 1; k < measures.length; k++)

@@ -37,13 +37,13 @@ export async function proveBounds(
   let current = result;
   await prove(scenario, result, options, (regions) => {
     current = { ...current, regions };
-    options.onPartial?.(current);
+    options.onPartial?.(() => current);
   });
   for (const [k, later] of (result.laterIntervals ?? []).entries()) {
     await prove(scenario, later, options, (regions) => {
       const laterIntervals = current.laterIntervals?.map((one, i) => (i === k ? { ...one, regions } : one));
       current = { ...current, laterIntervals };
-      options.onPartial?.(current);
+      options.onPartial?.(() => current);
     });
   }
   return current;

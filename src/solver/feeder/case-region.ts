@@ -10,14 +10,8 @@ import { AcOptimiser } from './ac-opf.js';
 import { BranchFlowProgramme } from './branch-flow.js';
 import { OuterEstimate } from './outer-estimate.js';
 import { LIMIT_TOLERANCE, largestViolation, limitsOf } from './limits.js';
-import type { FeederModel, OperatingCase, StationBox } from './operating-case.js';
+import type { FeederModel, LoadHalfSpace, OperatingCase, StationBox } from './operating-case.js';
 import { controlBounds, controlCount, firstStation, flowOf, idleControls } from './operating-case.js';
-
-/** normal · load ≤ offset, loads in MW in the order of the model's stations. */
-export interface LoadHalfSpace {
-  normal: number[];
-  offsetMw: number;
-}
 
 /** AC-feasible loads with the controls that serve them. */
 export interface ServedLoads {
@@ -42,6 +36,8 @@ export interface CaseRegionOptions {
   maxSolves?: number;
   /** False leaves out the half-spaces of the relaxation, which take most of the time. */
   outer?: boolean;
+  /** Where loads can be at all: facets that lie beyond are left as they are. */
+  reach?: readonly LoadHalfSpace[];
 }
 
 /** Distance by which the region may be described too small, MW: a thousandth of loads in megawatts. */
@@ -67,6 +63,7 @@ export function buildCaseRegion(
 ): CaseRegion {
   const optimiser = new AcOptimiser(highs, model, operatingCase);
   const estimate = new OuterEstimate(highs, box);
+  for (const { normal, offsetMw } of options.reach ?? []) estimate.cut(normal, offsetMw);
   try {
     const builder = new CaseRegionBuilder(estimate, optimiser, model, operatingCase, box);
     const region = builder.build(options);
@@ -126,11 +123,11 @@ class CaseRegionBuilder {
     };
   }
 
-  build({ toleranceMw = TOLERANCE_MW, maxSolves = MAX_SOLVES }: CaseRegionOptions): CaseRegion {
+  build({ toleranceMw = TOLERANCE_MW, maxSolves = MAX_SOLVES, reach }: CaseRegionOptions): CaseRegion {
     const { region } = this;
     const free = freeStations(this.box);
-    for (const normal of startingDirections(free, this.box.minMw.length)) {
-      if (!this.boxReached(normal)) this.support(normal);
+    for (const normal of startingDirections(free, this.box.minMw.length, reach !== undefined)) {
+      if (!this.isReached(normal)) this.support(normal);
     }
     // Loads that cannot vary have no half-spaces: the check alone answers for them.
     while (region.served.length > 0 && free.length > 0) {
@@ -186,9 +183,9 @@ class CaseRegionBuilder {
     }
   }
 
-  /** True when a served load already lies where the box ends in this direction. */
-  private boxReached(normal: readonly number[]): boolean {
-    return reaches(this.region.served, this.box, normal);
+  /** True when a served load already lies as far in this direction as any load can. */
+  private isReached(normal: readonly number[]): boolean {
+    return this.along(normal) >= this.estimate.supportMw(normal) - LOAD_ACCURACY_MW;
   }
 
   /** Largest normal · load of a load that is known to be served; −Infinity without any. */
@@ -258,13 +255,16 @@ function directionCost(model: FeederModel, normal: readonly number[]): Float64Ar
 /**
  * Unit vectors over the stations that can vary: all sign patterns up to three of them; more start with their axes
  * and the common direction. Without any, one solve still tells whether the loads can be served.
+ * @param corners of the box only, for a hull that is pushed out where loads can be.
  */
-function startingDirections(free: readonly number[], stations: number): number[][] {
+function startingDirections(free: readonly number[], stations: number, corners = false): number[][] {
   if (free.length === 0) return [new Array<number>(stations).fill(0)];
   const axis = (at: number) => free.map((_, k) => (k === at ? 1 : 0));
   const patterns =
     free.length <= 3
-      ? signPatterns(free.length).filter((pattern) => pattern.some((sign) => sign !== 0))
+      ? signPatterns(free.length, corners ? [-1, 1] : [-1, 0, 1]).filter((pattern) =>
+          pattern.some((sign) => sign !== 0),
+        )
       : [...free.map((_, at) => axis(at)), free.map(() => 1)].flatMap((each) => [
           each,
           each.map((sign) => -sign),
@@ -279,9 +279,9 @@ function startingDirections(free: readonly number[], stations: number): number[]
   });
 }
 
-function signPatterns(length: number): number[][] {
+function signPatterns(length: number, signs: readonly number[]): number[][] {
   if (length === 0) return [[]];
-  return signPatterns(length - 1).flatMap((pattern) => [-1, 0, 1].map((sign) => [...pattern, sign]));
+  return signPatterns(length - 1, signs).flatMap((pattern) => signs.map((sign) => [...pattern, sign]));
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

@@ -45,6 +45,12 @@ export interface StationBox {
   maxMw: readonly number[];
 }
 
+/** normal · load ≤ offset, loads in MW in the order of the model's stations. */
+export interface LoadHalfSpace {
+  normal: number[];
+  offsetMw: number;
+}
+
 export function fixedLoads(loadsMw: readonly number[]): StationBox {
   return { minMw: loadsMw, maxMw: loadsMw };
 }

@@ -3,7 +3,7 @@ import { ieee33, modifiedIeee33, twoBus, withStations } from '../../../test/fixt
 import { convexHull } from '../geometry/hull.js';
 import type { Highs } from '../highs/load.js';
 import { loadHighs } from '../highs/load.js';
-import type { LoadHalfSpace } from './case-region.js';
+import type { LoadHalfSpace } from './operating-case.js';
 import type { FeederCheck, IntervalRegion } from './region.js';
 import { FeederRegion, buildIntervalRegion } from './region.js';
 

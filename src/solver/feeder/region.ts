@@ -14,16 +14,17 @@ import { LinearModelBuilder, withModel } from '../highs/model.js';
 import type { Reserve } from '../study-spec.js';
 import type { AcProblem, AcSolution } from './ac-opf.js';
 import { AcOptimiser } from './ac-opf.js';
-import type { CaseRegion, CaseRegionOptions, LoadHalfSpace } from './case-region.js';
+import type { CaseRegion, CaseRegionOptions } from './case-region.js';
 import { buildCaseRegion } from './case-region.js';
 import type { OperatedInterval } from './feeder-state.js';
 import { operatedInterval } from './feeder-state.js';
 import { LIMIT_TOLERANCE, largestViolation, limitsOf } from './limits.js';
-import type { FeederModel, StationBox } from './operating-case.js';
+import type { FeederModel, LoadHalfSpace, StationBox } from './operating-case.js';
 import { controlBounds, controlCount, firstStation, flowOf, idleControls } from './operating-case.js';
 import { casesOf } from './scenario-model.js';
 
-export type { CaseRegion, LoadHalfSpace } from './case-region.js';
+export type { CaseRegion } from './case-region.js';
+export type { LoadHalfSpace } from './operating-case.js';
 
 /** Plain and cloneable. The cases are the operation and, in the interval of a reserve, the operation with it. */
 export interface IntervalRegion {
@@ -31,6 +32,8 @@ export interface IntervalRegion {
   box: StationBox;
   /** False where the half-spaces of the relaxation were not asked for. */
   bounded: boolean;
+  /** Within the box, where loads can be; absent where that was not asked for. */
+  reach?: LoadHalfSpace[];
   cases: CaseRegion[];
 }
 
@@ -68,7 +71,8 @@ export function buildIntervalRegion(
   const cases = casesOf(model, interval, reserve).map((each) =>
     buildCaseRegion(highs, model, each, box, options),
   );
-  return { interval, box, bounded: options.outer !== false, cases };
+  const reach = options.reach ? { reach: [...options.reach] } : {};
+  return { interval, box, bounded: options.outer !== false, ...reach, cases };
 }
 
 /** Answers do not depend on earlier ones. */

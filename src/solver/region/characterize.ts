@@ -292,8 +292,7 @@ class RegionStudy {
   }
 
   private handOverPartial(): void {
-    const { onPartial } = this.options;
-    if (onPartial) this.partials.whenDue(() => onPartial(this.result(true)));
+    this.partials.whenDue(() => this.options.onPartial?.(() => this.result(true)));
   }
 
   private keep(

@@ -5,7 +5,7 @@
 import type { FeederModel } from '../feeder/operating-case.js';
 import type { GridCertificate, OperatedInterval } from '../feeder/feeder-state.js';
 import { worstCertificate } from '../feeder/feeder-state.js';
-import type { IntervalRegion } from '../feeder/region.js';
+import type { IntervalRegion, LoadHalfSpace } from '../feeder/region.js';
 import { FeederRegion } from '../feeder/region.js';
 import type { Highs } from '../highs/load.js';
 import type { TrafficModel } from '../traffic/network.js';
@@ -98,6 +98,16 @@ function reachableMw(
     }
   }
   return total;
+}
+
+/** What coupons could bring about along each of some directions, as `reachableMw` has it. */
+export function reachAlong(
+  model: TrafficModel,
+  classes: readonly Pick<ClassModel, 'choice'>[],
+  interval: number,
+  directions: readonly number[][],
+): LoadHalfSpace[] {
+  return directions.map((normal) => ({ normal, offsetMw: reachableMw(model, classes, interval, normal) }));
 }
 
 /** Net loads that no coupons can exceed, per station in one interval. The feeder's region is built for this box. */

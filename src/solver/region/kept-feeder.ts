@@ -14,6 +14,7 @@ const KeptInterval = z.object({
   interval: z.number().int(),
   box: z.object({ minMw: numbers, maxMw: numbers }),
   bounded: z.boolean(),
+  reach: halfSpaces.optional(),
   cases: z.array(
     z.object({
       case: z.object({ interval: z.number().int(), reserve: z.null() }),
@@ -31,6 +32,7 @@ export function keepFeeder(regions: readonly IntervalRegion[]): unknown[] {
     interval: region.interval,
     box: { minMw: [...region.box.minMw], maxMw: [...region.box.maxMw] },
     bounded: region.bounded,
+    ...(region.reach ? { reach: region.reach } : {}),
     cases: region.cases.map((each) => ({
       ...each,
       case: { interval: each.case.interval, reserve: null },

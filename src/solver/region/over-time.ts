@@ -32,9 +32,7 @@ export async function characterizeOverTime(
       {
         ...options,
         onProgress: (progress) => options.onProgress?.({ ...progress, ...countOf(index, frames.length) }),
-        // Hulls of partial results cost as much as points: none where nobody looks.
-        onPartial:
-          options.onPartial && ((partial) => options.onPartial?.(joined([...found, partial], true, moving))),
+        onPartial: (partial) => options.onPartial?.(() => joined([...found, partial()], true, moving)),
       },
       undefined,
       {

@@ -1,6 +1,6 @@
 /** How far a half-space of the feeder's region moves with the current limits of its lines. */
 import { BranchFlowProgramme } from '../feeder/branch-flow.js';
-import type { LoadHalfSpace } from '../feeder/case-region.js';
+import type { LoadHalfSpace } from '../feeder/operating-case.js';
 import { lineLoading } from '../feeder/limits.js';
 import type { FeederModel } from '../feeder/operating-case.js';
 import { controlBounds, controlCount, firstStation, flowOf } from '../feeder/operating-case.js';
