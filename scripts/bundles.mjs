@@ -24,10 +24,7 @@ const cheaperChecks = [
     'validateFiniteOrInfinity(value[index],label+"["+index+"]")',
     '(typeof value[index]==="number"&&value[index]===value[index])||$&',
   ],
-  [
-    'requireInteger(item,label+"["+index+"]",0)',
-    '(Number.isInteger(item)&&item>=0&&item<=2147483647)||$&',
-  ],
+  ['requireInteger(item,label+"["+index+"]",0)', '(Number.isInteger(item)&&item>=0&&item<=2147483647)||$&'],
   [
     'return nativeFunction(name,returnType,new Array(argumentCount).fill("number"))',
     'return numericFunction[name]??=nativeFunction(name,returnType,new Array(argumentCount).fill("number"))',

@@ -49,7 +49,7 @@ export function runCommand(): Command {
       process.exitCode = await run(file, options, {
         load: loadFile,
         runners: Object.fromEntries(RUNNABLE_KINDS.map((kind) => [kind, runStudy])),
-        createEngine: (workers) => new WorkerPool(workers, WORKER_ENTRY),
+        createEngine: (workers) => new WorkerPool(workers, WORKER_ENTRY).start(),
         draw: regionSvg,
         output: terminal,
         progress: process.stderr,

@@ -57,6 +57,21 @@ export async function run(
   options: RunOptions,
   dependencies: RunDependencies,
 ): Promise<ExitCode> {
+  // Threads start while the file is read.
+  const engine = dependencies.createEngine(options.workers);
+  try {
+    return await runOn(engine, file, options, dependencies);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+async function runOn(
+  engine: Engine,
+  file: string,
+  options: RunOptions,
+  dependencies: RunDependencies,
+): Promise<ExitCode> {
   const { output, signal } = dependencies;
   const program = await dependencies.load(file);
   for (const diagnostic of program.diagnostics) output.note(diagnosticLine(diagnostic));
@@ -86,32 +101,26 @@ export async function run(
   const say = (text: string): void => (options.json === undefined ? output.line(text) : output.note(text));
   const results: StudyResult[] = [];
   const codes: ExitCode[] = [];
-  const engine = dependencies.createEngine(options.workers);
-  try {
-    for (const spec of selected) {
-      if (signal.aborted) break;
-      const spent = withBudgets(spec, budgets);
-      const free =
-        options.feeder === 'both' && spent.kind === 'characterize' && scenario.feeder
-          ? await attempt(spent, { ...scenario, feeder: null }, results, engine, dependencies)
-          : {};
-      const { result: found, code } = await attempt(spent, scenario, results, engine, dependencies, {
-        warm: warmStartOf(warm, spent),
-        bounds: options.bounds,
-        sensitivity: options.sensitivity,
-      });
-      if (code !== undefined) codes.push(code);
-      if (!found) continue;
-      const result = withMeasuresWithoutFeeder(found, free.result);
-      results.push(result);
-      const { lines, infeasible } = studyReport(result, scenario);
-      for (const line of lines) say(line);
-      for (const { name, reason } of infeasible)
-        infeasibilityLines(name, reason, program.sources).forEach(say);
-      if (infeasible.length > 0) codes.push(EXIT.infeasible);
-    }
-  } finally {
-    await engine.dispose();
+  for (const spec of selected) {
+    if (signal.aborted) break;
+    const spent = withBudgets(spec, budgets);
+    const free =
+      options.feeder === 'both' && spent.kind === 'characterize' && scenario.feeder
+        ? await attempt(spent, { ...scenario, feeder: null }, results, engine, dependencies)
+        : {};
+    const { result: found, code } = await attempt(spent, scenario, results, engine, dependencies, {
+      warm: warmStartOf(warm, spent),
+      bounds: options.bounds,
+      sensitivity: options.sensitivity,
+    });
+    if (code !== undefined) codes.push(code);
+    if (!found) continue;
+    const result = withMeasuresWithoutFeeder(found, free.result);
+    results.push(result);
+    const { lines, infeasible } = studyReport(result, scenario);
+    for (const line of lines) say(line);
+    for (const { name, reason } of infeasible) infeasibilityLines(name, reason, program.sources).forEach(say);
+    if (infeasible.length > 0) codes.push(EXIT.infeasible);
   }
   if (signal.aborted) {
     output.note('interrupted; what was found so far is marked partial');

@@ -45,6 +45,12 @@ export class WorkerPool implements Engine {
     this.free = [...this.seats];
   }
 
+  /** Starts all threads, which load HiGHS while whoever has work for them reads it. */
+  start(): this {
+    for (const seat of this.seats) this.workerOf(seat);
+    return this;
+  }
+
   async run<R>(
     shared: EngineContext,
     jobs: readonly Job[],

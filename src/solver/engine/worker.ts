@@ -1,8 +1,12 @@
 /** Entry of a worker thread: receives jobs, answers results. */
 import { parentPort } from 'node:worker_threads';
 import type { EngineContext } from './engine.js';
+import { loadHighs } from '../highs/load.js';
 import { runJob } from './job-runner.js';
 import type { WorkerReply, WorkerRequest } from './worker-pool.js';
+
+// Every job needs it, and is told where it fails.
+loadHighs().catch(() => undefined);
 
 let context: EngineContext | undefined;
 

@@ -134,7 +134,7 @@ class RegionStudy {
         }
         await this.searches.untilEmpty();
       }
-      for (const budget of this.budgets) await this.combine(budget);
+      await this.combine();
       // A corner may reach farther along a direction than its search did: that widens the gap.
       await this.refineAll();
       await this.explainEmptyBudgets();
@@ -313,11 +313,12 @@ class RegionStudy {
     this.found.push(asFound(point, cap));
   }
 
-  private async combine(budget: BudgetState): Promise<void> {
-    await combineCorners(new CornerSearch(budget, this.companions), this.pools, {
-      positions: () => this.pointsOf(budget.cap).map(({ positionMw }) => [...positionMw]),
+  private async combine(): Promise<void> {
+    const searches = this.budgets.map((budget) => new CornerSearch(budget, this.companions));
+    await combineCorners(searches, this.pools, {
+      positions: ({ cap }) => this.pointsOf(cap).map(({ positionMw }) => [...positionMw]),
       certify: (jobs) => this.engine(jobs, 'corners'),
-      keep: (found) => this.keepPoint(budget, found),
+      keep: (budget, found) => this.keepPoint(budget, found),
     });
     this.handOverPartial();
   }

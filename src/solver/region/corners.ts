@@ -31,15 +31,17 @@ const MARGIN_SHARE = 1e-3;
 /** Corners certified between two looks at the hull. */
 const BATCH = 8;
 
+type CornerBudget = Pick<BudgetState, 'cap' | 'moved'>;
+
 /** What has been asked under one budget: facets whose combinations are known, combinations not tried yet. */
-export class CornerSearch {
+export class CornerSearch<Budget extends CornerBudget = CornerBudget> {
   private readonly effort: typeof EFFORT;
   private rounds = 0;
   private readonly asked = new Set<string>();
   private readonly known = new Map<string, { states: ClassState[]; positionMw: number[] }>();
 
   constructor(
-    private readonly budget: Pick<BudgetState, 'cap' | 'moved'>,
+    readonly budget: Budget,
     private readonly companions: Companions,
   ) {
     this.effort = budget.moved ? MOVED_EFFORT : EFFORT;
@@ -118,22 +120,40 @@ export class CornerSearch {
 }
 
 /** What the caller knows and does. */
-export interface CornerHost {
-  /** Of the certified points so far, MW. */
-  positions(): number[][];
+export interface CornerHost<Budget> {
+  /** Of the certified points within a budget so far, MW. */
+  positions(budget: Budget): number[][];
   certify(jobs: readonly CombinationJob[]): Promise<(CombinedPoint | null)[]>;
-  keep(found: CombinedPoint): void;
+  keep(budget: Budget, found: CombinedPoint): void;
 }
 
-/** Certifies corners, batch by batch, until none is worth it. */
-export async function combineCorners(
-  search: CornerSearch,
+/** While corners of one budget are chosen, the workers certify those of another. */
+const BUDGETS_UNDER_WAY = 2;
+
+/**
+ * Certifies corners, batch by batch, until no budget has one that is worth it. Batches are taken in, in the order in which
+ * they were handed out, so what each of them knows does not depend on how quick the workers are.
+ */
+export async function combineCorners<Budget extends CornerBudget>(
+  searches: readonly CornerSearch<Budget>[],
   pools: readonly StatePool[],
-  { positions, certify, keep }: CornerHost,
+  { positions, certify, keep }: CornerHost<Budget>,
 ): Promise<void> {
-  for (;;) {
-    const jobs = search.next(positions(), pools);
+  const waiting = [...searches];
+  const underWay: { search: CornerSearch<Budget>; certified: Promise<(CombinedPoint | null)[]> }[] = [];
+  const handOut = (search: CornerSearch<Budget>): void => {
+    const jobs = search.next(positions(search.budget), pools);
     if (jobs.length === 0) return;
-    for (const found of await certify(jobs)) if (found) keep(found);
+    const certified = certify(jobs);
+    // Whoever takes it in is told what ended it; until then it is nobody's fault.
+    certified.catch(() => undefined);
+    underWay.push({ search, certified });
+  };
+  for (;;) {
+    while (underWay.length < BUDGETS_UNDER_WAY && waiting.length > 0) handOut(waiting.shift()!);
+    const first = underWay.shift();
+    if (!first) return;
+    for (const found of await first.certified) if (found) keep(first.search.budget, found);
+    handOut(first.search);
   }
 }
