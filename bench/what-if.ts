@@ -13,6 +13,7 @@ import type { CharacterizeSpec } from '../src/solver/study-spec.js';
 import { eveningPeak } from '../test/fixtures/evening-peak.js';
 import { modifiedIeee33 } from '../test/fixtures/feeders/feeders.js';
 import { cpuMs } from './measure.js';
+import { changed, type Quantity } from './what-if-changes.js';
 
 const spec: CharacterizeSpec = {
   kind: 'characterize',
@@ -23,47 +24,25 @@ const spec: CharacterizeSpec = {
   expectations: [],
 };
 
-/** Changed by a factor. */
-const FACTORS: Record<string, (scenario: Scenario, factor: number) => void> = {
-  'price of charging at CS1': ({ stations: [{ charging }] }, factor) => {
-    if (charging) charging.pricePerKwh = charging.pricePerKwh.map((price) => factor * price);
-  },
-  demand: ({ roads }, factor) => {
-    for (const demand of roads.demands) demand.vehPerH = demand.vehPerH.map((flow) => factor * flow);
-  },
-  'coupon cap of charging at CS1': ({ stations: [{ charging }] }, factor) => {
-    if (charging?.couponCapPerVehicle) charging.couponCapPerVehicle *= factor;
-  },
-  'capacity of the first link': ({ roads }, factor) => {
-    roads.links[0].capacityVehPerH *= factor;
-  },
-  "the feeder's loads": ({ feeder }, factor) => {
-    for (const bus of feeder?.buses ?? []) {
-      bus.loadKw = bus.loadKw.map((power) => factor * power);
-      bus.loadKvar = bus.loadKvar.map((power) => factor * power);
-    }
-  },
-};
-
 interface Change {
   name: string;
-  change: (scenario: Scenario) => void;
+  scenario: (base: Scenario) => Scenario;
 }
 
-const byPercent = (name: string, percent: number): Change => ({
-  name: `${name} ${percent < 0 ? '−' : '+'} ${Math.abs(percent)} %`,
-  change: (scenario) => FACTORS[name](scenario, 1 + percent / 100),
+const byPercent = (quantity: Quantity, percent: number): Change => ({
+  name: `${quantity} ${percent < 0 ? '−' : '+'} ${Math.abs(percent)} %`,
+  scenario: (base) => changed(base, quantity, percent),
 });
 
 const FEW: Change[] = [
-  { name: 'name of the scenario', change: (scenario) => (scenario.name = 'Renamed') },
+  { name: 'name of the scenario', scenario: (base) => ({ ...base, name: 'Renamed' }) },
   byPercent('price of charging at CS1', 2),
   byPercent('demand', 2),
 ];
 
 const MANY: Change[] = [
   ...FEW,
-  ...['price of charging at CS1', 'demand'].flatMap((name) =>
+  ...(['price of charging at CS1', 'demand'] as const).flatMap((name) =>
     [-2, 5, -5, 10, -10].map((percent) => byPercent(name, percent)),
   ),
   byPercent('coupon cap of charging at CS1', -10),
@@ -106,9 +85,8 @@ const against = (warm: CharacterizeResult, cold: CharacterizeResult): string =>
 async function compare(base: Scenario, changes: readonly Change[]): Promise<void> {
   const before = await timedRun(base);
   console.log(`before the change: ${before.seconds.toFixed(1)} s, ${measures(before.result)} MW³`);
-  for (const { name, change } of changes) {
-    const scenario = structuredClone(base);
-    change(scenario);
+  for (const { name, scenario: changedFrom } of changes) {
+    const scenario = changedFrom(base);
     const cold = await timedRun(scenario);
     const warm = await timedRun(scenario, { scenario: base, result: before.result });
     const best = together(cold.result, warm.result);

@@ -4,7 +4,7 @@ import { InlineEngine } from '../engine/inline-engine.js';
 import type { CharacterizeResult } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { CharacterizeSpec } from '../study-spec.js';
-import { areNearBy, runWorthMovingJob, solveAgain, worthMovingJob } from './again.js';
+import { areNearBy, solveAgain, worthMovingUnder } from './again.js';
 import { characterize } from './characterize.js';
 import { firstDirections } from './directions.js';
 import type { EarlierRegions } from './earlier.js';
@@ -80,7 +80,7 @@ describe('what is left to do', () => {
   const sweep = firstDirections(2, SPEC.directions);
   const known = (scenario: Scenario, earlier = [earlierOf(before, found)]) => {
     const points = earlierPoints(earlier, scenario, AXES);
-    const worth = runWorthMovingJob(worthMovingJob(points, 20));
+    const worth = worthMovingUnder(points, 20);
     return { earlier, points, states: points.map(() => []), worth, scenario, directions: SPEC.directions };
   };
 

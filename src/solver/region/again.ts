@@ -4,7 +4,6 @@
  * own coupons and flows, so that the region keeps the corners it had; a direction is searched along anew where that fails,
  * or where the earlier run did not ask for it.
  */
-import type { Job } from '../engine/engine.js';
 import type { Scenario } from '../scenario.js';
 import type { Directions, SubsidyCap } from '../study-spec.js';
 import type { ClassState } from './class-model.js';
@@ -62,31 +61,13 @@ export function solveAgain(known: Solved, cap: SubsidyCap, sweep: readonly numbe
 /** Of the points found for a direction: with more that are no states of this scenario, what was found is of another one. */
 const MOST_STRANDED_SHARE = 0.5;
 
-/** Which of the points found by a search under a budget are worth moving, among all that keep to it. */
-export interface WorthMovingJob extends Job {
-  kind: 'worth-moving';
-  /** Of the points that keep to the budget, MW. */
-  positions: number[][];
-  /** Their indices among all points. */
-  indices: number[];
-  /** Indices into `positions` of those found by a search. */
-  aimed: number[];
-}
-
-export function worthMovingJob(points: readonly EarlierPoint[], cap: SubsidyCap): WorthMovingJob {
+/** @returns indices of the points found by a search under a budget that are worth moving, among all that keep to it. */
+export function worthMovingUnder(points: readonly EarlierPoint[], cap: SubsidyCap): number[] {
   const indices = points.flatMap(({ point }, index) =>
     cap === null || point.certificate.subsidy <= cap ? [index] : [],
   );
-  return {
-    kind: 'worth-moving',
-    positions: indices.map((index) => points[index].positionMw),
-    indices,
-    aimed: indices.flatMap((index, at) => (aimOf(points[index], cap) ? [at] : [])),
-  };
-}
-
-/** @returns indices among all points. */
-export function runWorthMovingJob({ positions, indices, aimed }: WorthMovingJob): number[] {
+  const positions = indices.map((index) => points[index].positionMw);
+  const aimed = indices.flatMap((index, at) => (aimOf(points[index], cap) ? [at] : []));
   return worthMoving(positions, aimed, COORDINATE_MW).map((at) => indices[at]);
 }
 

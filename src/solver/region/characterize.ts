@@ -9,7 +9,7 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { areNearBy, enoughMw, solveAgain, startOfMove, worthMovingJob } from './again.js';
+import { areNearBy, enoughMw, solveAgain, startOfMove, worthMovingUnder } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import type { CombinedPoint } from './combined-point.js';
@@ -126,7 +126,10 @@ class RegionStudy {
         else await this.solve(budget, sweep);
       }
       await this.refineAll();
-      for (let pass = 0; pass < LAST_PASSES; pass++) {
+      let searched = -1;
+      // A pass that searched along nothing would be followed by another one like it.
+      for (let pass = 0; pass < LAST_PASSES && this.searched > searched; pass++) {
+        searched = this.searched;
         for (const budget of this.budgets) {
           const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
           await this.solve(budget, again, REFINEMENT_RADIUS);
@@ -184,14 +187,11 @@ class RegionStudy {
   private async collectEarlierStates(): Promise<void> {
     const phase = 'what was found before';
     const budgets = this.beforehand.replaceStarts ? this.budgets : [];
-    const [worth, answers] = await Promise.all([
-      this.engine<number[]>(
-        budgets.map(({ cap }) => worthMovingJob(this.earlier, cap)),
-        phase,
-      ),
-      this.engine<(EarlierState | null)[]>(earlierStatesJobs(this.earlier), phase).then((all) => all.flat()),
-    ]);
-    this.worthMoving = worth;
+    const states = this.engine<(EarlierState | null)[]>(earlierStatesJobs(this.earlier), phase);
+    // Here, beside the workers that have begun by then: of all threads this is the one that has hulls compiled.
+    await new Promise((begun) => setTimeout(begun, 0));
+    this.worthMoving = budgets.map(({ cap }) => worthMovingUnder(this.earlier, cap));
+    const answers = (await states).flat();
     this.earlierStates = answers.map((answer) => answer?.states ?? null);
     for (const answer of answers) {
       for (const states of answer ? [answer.states, answer.within] : []) {

@@ -15,6 +15,8 @@ import type { StationChoice } from '../traffic/station-choice.js';
 const CLASS_GAP = 1e-8;
 /** A response that has not settled after this many sweeps is mostly given up: settled ones take a tenth of it. */
 const MAX_SWEEPS = 100;
+/** Multiple of that excess at which flows have nearly settled: a tenth of what a certificate accepts. */
+const NEARLY = 10;
 /** Share of the accepted excess at which an equilibrium counts as closed. */
 const CLOSED_SHARE = 1e-6;
 /** Vehicles entering a cell below which its coupon does not count. */
@@ -111,9 +113,13 @@ export class ClassModel {
     return this.equilibrate(coupon, { target, weight }, warmFlow);
   }
 
-  /** Flows per column of the equilibrium for given coupons, cold or from a warm flow; null when it does not settle. */
+  /**
+   * Flows per column of the equilibrium for given coupons, cold or from a warm flow; null when it does not settle, not even
+   * nearly: for who measures on the full network what came of them.
+   */
   equilibriumFlow(coupon: Float64Array, warmFlow?: Float64Array): Float64Array | null {
-    return this.equilibrate(coupon, null, warmFlow)?.flow ?? null;
+    const { maxExcess } = this;
+    return this.equilibrate(coupon, null, warmFlow, maxExcess, MAX_SWEEPS, NEARLY * maxExcess)?.flow ?? null;
   }
 
   private equilibrate(
@@ -122,6 +128,7 @@ export class ClassModel {
     warmFlow?: Float64Array,
     maxExcess = this.maxExcess,
     maxSweeps = MAX_SWEEPS,
+    accepted = this.maxExcess,
   ): ClassResponse | null {
     const { cells } = this.equilibrium;
     cells.proximal = proximal?.weight ?? 0;
@@ -131,7 +138,7 @@ export class ClassModel {
     if (warmFlow) this.equilibrium.warmStart(warmFlow);
     else this.equilibrium.reset();
     const { excess } = this.equilibrium.solve({ maxExcess, maxSweeps });
-    if (excess > this.maxExcess) return null;
+    if (excess > accepted) return null;
     const { weight, target } = proximal ?? { weight: 0, target: cells.target };
     let least = Infinity;
     let paid = 0;

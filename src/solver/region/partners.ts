@@ -92,10 +92,10 @@ export function bestPartners(
   return { partner, support };
 }
 
-/** Where the least finite values are, least first, equal ones in their order; the next is looked for when asked for. */
-export function* leastFirst(values: Float64Array): Generator<number, void> {
-  const finite: number[] = [];
-  for (let i = 0; i < values.length; i++) if (values[i] < Infinity) finite.push(i);
-  const queue = new TinyQueue(finite, (a, b) => values[a] - values[b] || a - b);
+/** Where the least values below a limit are, least first, equal ones in their order; the next is looked for when asked for. */
+export function* leastFirst(values: Float64Array, below = Infinity): Generator<number, void> {
+  const candidates: number[] = [];
+  for (let i = 0; i < values.length; i++) if (values[i] < below) candidates.push(i);
+  const queue = new TinyQueue(candidates, (a, b) => values[a] - values[b] || a - b);
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) yield next;
 }

@@ -124,30 +124,41 @@ export interface Companions {
   together: readonly (readonly ClassState[])[];
 }
 
-/** The best combination within the budget; the first of equals. Null where no states fit it. */
+/**
+ * The best combination within the budget; the first of equals. Null where no states fit it.
+ * @param below a merit that is of no use, nor are larger ones, MW.
+ */
 export function bestStart(
   pools: readonly StatePool[],
   direction: ArrayLike<number>,
   budget: number,
   companions: Companions = { feeder: null, together: [] },
+  below = Infinity,
 ): Start | null {
   const { feeder } = companions;
   let best: Start | null = null;
-  for (const { states, support } of candidateStarts(pools, direction, budget, companions)) {
+  let limit = below;
+  for (const { states, support } of candidateStarts(pools, direction, budget, companions, below)) {
     // Leaving the feeder's region only adds to a support: nothing that comes later is better.
-    if (best && best.merit <= support) break;
+    if (support >= limit) break;
     const merit = support + (feeder ? GRID_PRICE * feeder.violationMw(states) : 0);
-    if (!best || merit < best.merit) best = { states, merit };
+    if (merit >= limit) continue;
+    best = { states, merit };
+    limit = merit;
   }
   return best;
 }
 
-/** What may be a start, farthest along the direction first: combinations, and with a feeder what was found together. */
+/**
+ * What may be a start, farthest along the direction first: combinations, and with a feeder what was found together.
+ * @param below supports of this and more are of no use, MW.
+ */
 function* candidateStarts(
   pools: readonly StatePool[],
   direction: ArrayLike<number>,
   budget: number,
   { feeder, together }: Companions,
+  below: number,
 ): Generator<{ states: readonly ClassState[]; support: number }, void> {
   const { partner, support } = bestPartners(pools, direction, budget);
   const supports = new Float64Array(support.length + (feeder ? together.length : 0));
@@ -157,7 +168,7 @@ function* candidateStarts(
     supports[index] = subsidyOf(states) <= budget ? supportOf(direction, states) : Infinity;
   }
   let combinations = 0;
-  for (const index of leastFirst(supports)) {
+  for (const index of leastFirst(supports, below)) {
     if (index >= support.length) yield { states: together[index - support.length], support: supports[index] };
     else if (combinations++ < FEEDER_CANDIDATES)
       yield {

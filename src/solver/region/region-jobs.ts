@@ -8,8 +8,6 @@ import { explainInfeasibility } from '../feeder/infeasibility.js';
 import type { Infeasibility, Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { SubsidyCap } from '../study-spec.js';
-import type { WorthMovingJob } from './again.js';
-import { runWorthMovingJob } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import { boundaryPoint } from './boundary-point.js';
 import type { CombinedPoint } from './combined-point.js';
@@ -148,8 +146,7 @@ export type RegionJob =
   | OuterSupportsJob
   | FeederJob
   | ExplainJob
-  | EarlierStatesJob
-  | WorthMovingJob;
+  | EarlierStatesJob;
 
 let held: { key: string; context: RegionContext } | undefined;
 
@@ -194,8 +191,6 @@ export function runRegionJob(
       return job.directions.map((each) => outerSupportMw(context.classes, context.feederCorners, each));
     case 'earlier-states':
       return earlierStates(context, job);
-    case 'worth-moving':
-      return runWorthMovingJob(job);
   }
 }
 

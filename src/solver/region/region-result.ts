@@ -35,6 +35,15 @@ export interface BudgetState {
   moved: boolean;
   /** Along directions that were searched again, what the states they started from had promised, MW. */
   promisedMw: Map<string, number>;
+  /** The last look at hull and gap, and what was known then: points and directions only ever join. */
+  lastLook: (Look & { points: number; directions: number }) | null;
+}
+
+/** How far the points of a budget fill what its solved directions leave room for, and where to look next. */
+export interface Look {
+  estimatedGap: number;
+  /** The directions with most room. */
+  next: number[][];
 }
 
 /** A budget before the first search. */
@@ -48,6 +57,7 @@ export function unsolved(cap: SubsidyCap): BudgetState {
     infeasible: null,
     moved: false,
     promisedMw: new Map(),
+    lastLook: null,
   };
 }
 
@@ -137,16 +147,24 @@ function drawn({ vertices, facets, halfspaces }: ConvexHull, positions: readonly
 /** Directions taken from one look at hull and gap, which costs half as much as a search. */
 const DIRECTIONS_PER_LOOK = 8;
 
-/**
- * How far the points of a budget fill what its solved directions leave room for, and where to look next: the directions
- * with most room.
- * @param underWay directions whose answers are still to come
- */
+/** @param underWay directions whose answers are still to come */
 export function refinementOf(
-  { directions }: BudgetState,
+  budget: BudgetState,
   points: readonly Found[],
   underWay: readonly (readonly number[])[] = [],
-): { estimatedGap: number; next: number[][] } {
+): Look {
+  const { directions, lastLook } = budget;
+  if (underWay.length > 0) return lookAt(directions, points, underWay);
+  const known = { points: points.length, directions: directions.length };
+  if (lastLook?.points === known.points && lastLook.directions === known.directions) return lastLook;
+  return (budget.lastLook = { ...known, ...lookAt(directions, points, []) });
+}
+
+function lookAt(
+  directions: readonly number[][],
+  points: readonly Found[],
+  underWay: readonly (readonly number[])[],
+): Look {
   const positions = points.map(({ positionMw }) => positionMw);
   const set = new PointSet(positions);
   const solved = directions.map((direction) => ({ direction, supportMw: set.least(direction) }));

@@ -22,11 +22,11 @@ export function worthSolvingAgain(
   const worthShare = moved ? MOVED_WORTH_SOLVING_AGAIN_SHARE : WORTH_SOLVING_AGAIN_SHARE;
   const set = new PointSet(positions);
   return directions.filter((direction) => {
-    const best = bestStart(pools, direction, cap ?? Infinity, companions);
-    if (!best || best.merit >= set.least(direction) - worthShare * sideMw) return false;
     // What could not be kept once is not promised again.
     const before = promisedMw.get(direction.join()) ?? Infinity;
-    if (best.merit >= before - worthShare * sideMw) return false;
+    const useless = Math.min(set.least(direction), before) - worthShare * sideMw;
+    const best = bestStart(pools, direction, cap ?? Infinity, companions, useless);
+    if (!best) return false;
     promisedMw.set(direction.join(), best.merit);
     return true;
   });

@@ -1,0 +1,117 @@
+/**
+ * A changed value as the panel runs it again: the region is first found in a new process, as after opening a window, then
+ * the file changes and the kept process starts from what was found. By the clock, from the request to each picture and to
+ * the end, beside a cold run of the changed file in a new process. Needs `npm run build`. `--sweep` for 26 directions
+ * instead of a refinement until 2 %.
+ */
+import { fileURLToPath } from 'node:url';
+import { KeptProcess } from '../src/extension/region/kept-process.js';
+import { startRun } from '../src/extension/region/study-process.js';
+import { loadHighs } from '../src/solver/highs/load.js';
+import type { CharacterizeResult, ResultFile } from '../src/solver/result.js';
+import { RESULT_FORMAT, RESULT_VERSION } from '../src/solver/result.js';
+import type { Scenario } from '../src/solver/scenario.js';
+import type { CharacterizeSpec } from '../src/solver/study-spec.js';
+import { eveningPeak } from '../test/fixtures/evening-peak.js';
+import { modifiedIeee33 } from '../test/fixtures/feeders/feeders.js';
+import { yardstickMs } from './measure.js';
+import { changed } from './what-if-changes.js';
+
+const RUNNER = fileURLToPath(new URL('../dist/study-runner.js', import.meta.url));
+const WORKERS = 2;
+const MS_PER_SECOND = 1000;
+
+const spec: CharacterizeSpec = {
+  kind: 'characterize',
+  name: 'Region',
+  axes: ['CS1', 'CS2', 'CS3'].map((station) => ({ station, interval: 6 })),
+  subsidyCaps: [1000, 2000, 4000, 6000],
+  directions: process.argv.includes('--sweep')
+    ? { kind: 'every', degrees: 45 }
+    : { kind: 'until-gap', gap: 0.02 },
+  expectations: [],
+};
+
+interface PanelRun {
+  result: CharacterizeResult;
+  /** As the panel hands it to the next run. */
+  text: string;
+  seconds: number;
+  /** When all budgets were there for the first time, and their measures then. */
+  first: { seconds: number; measures: number[] } | null;
+}
+
+async function run(kept: KeptProcess, scenario: Scenario, earlier?: string): Promise<PanelRun> {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / MS_PER_SECOND;
+  let first: PanelRun['first'] = null;
+  const ended: { result: CharacterizeResult; plans: string[]; seconds: number }[] = [];
+  const { end } = startRun(
+    kept,
+    { scenario, studies: [spec], workers: WORKERS, ...(earlier === undefined ? {} : { earlier }) },
+    (message) => {
+      if (message.type !== 'partial' && message.type !== 'result') return;
+      const result = message.result as CharacterizeResult;
+      if (result.regions.length === spec.subsidyCaps.length)
+        first ??= { seconds: seconds(), measures: measuresOf(result) };
+      if (message.type === 'result') ended.push({ result, plans: message.plans, seconds: seconds() });
+    },
+  );
+  const outcome = await end;
+  const [last] = ended;
+  if (!last) throw new Error(`the run ended without a result: ${outcome.kind}`);
+  const plans = last.plans.map((plan) => JSON.parse(plan) as unknown);
+  let taken = 0;
+  const file: ResultFile = {
+    format: RESULT_FORMAT,
+    version: RESULT_VERSION,
+    generator: { name: 'bench', version: '0' },
+    scenario,
+    studies: [last.result],
+  };
+  // Plans travel beside their points, in the order of the text.
+  const text = JSON.stringify(file, (key, value: unknown) =>
+    key === 'plan' && value ? plans[taken++] : value,
+  );
+  return { result: last.result, text, seconds: last.seconds, first };
+}
+
+const measuresOf = ({ regions }: CharacterizeResult): number[] => regions.map(({ measure }) => measure);
+const listed = (values: readonly number[], digits = 1): string =>
+  values.map((value) => value.toFixed(digits)).join(' / ');
+
+async function inNewProcess<T>(work: (kept: KeptProcess) => Promise<T>): Promise<T> {
+  const kept = new KeptProcess(RUNNER);
+  try {
+    return await work(kept);
+  } finally {
+    kept.dispose();
+  }
+}
+
+const base: Scenario = { ...eveningPeak(), feeder: modifiedIeee33() };
+console.log(`yardstick ${yardstickMs(await loadHighs()).toFixed(2)} ms`);
+for (const [name, percent] of [
+  ['price of charging at CS1', 2],
+  ['demand', 2],
+] as const) {
+  const scenario = changed(base, name, percent);
+  const cold = await inNewProcess((kept) => run(kept, scenario));
+  const warm = await inNewProcess(async (kept) => {
+    const before = await run(kept, base);
+    return run(kept, scenario, before.text);
+  });
+  const against = measuresOf(warm.result).map(
+    (measure, k) => 100 * (measure / cold.result.regions[k].measure - 1),
+  );
+  console.log(
+    `${name} + ${percent} %: ${warm.seconds.toFixed(1)} s where a cold run takes ${cold.seconds.toFixed(1)} s, ratio ` +
+      `${(warm.seconds / cold.seconds).toFixed(2)}; ${listed(measuresOf(warm.result))} MW³, ${listed(against)} % against cold`,
+  );
+  if (warm.first) {
+    const share = warm.first.measures.map((measure, k) => (100 * measure) / warm.result.regions[k].measure);
+    console.log(
+      `  all budgets on screen after ${warm.first.seconds.toFixed(1)} s, at ${listed(share, 0)} % of the end`,
+    );
+  }
+}
