@@ -55,7 +55,7 @@ export type FeederCheck =
 /** Set points whose nearest served loads are this close, MW, are tried with the very loads asked for: a power flow decides. */
 const SHIFT_TOLERANCE_MW = 1e-5;
 /** Set points of this many nearby loads are tried before a programme is solved. */
-const NEARBY_TRIED = 4;
+const NEARBY_TRIED = 12;
 /** AC steps of a check end below this gain, MW: a tenth of what tells loads that are served from those that are not. */
 const CHECK_GAIN_MW = 0.1 * SHIFT_TOLERANCE_MW;
 
