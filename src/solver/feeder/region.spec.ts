@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ieee33, modifiedIeee33, twoBus, withStations } from '../../../test/fixtures/feeders/feeders.js';
 import { convexHull } from '../geometry/hull.js';
+import { boxHalfspaces, intersectHalfspaces } from '../geometry/polytope.js';
 import type { Highs } from '../highs/load.js';
 import { loadHighs } from '../highs/load.js';
+import type { CaseRegionOptions } from './case-region.js';
 import type { LoadHalfSpace } from './operating-case.js';
 import type { FeederCheck, IntervalRegion } from './region.js';
 import { FeederRegion, buildIntervalRegion } from './region.js';
@@ -98,6 +100,27 @@ describe('region of station loads of the modified feeder at 18:00', () => {
         );
       expect(reach(coarse)).toBeGreaterThan(reach(fine) - tolerance);
     }
+  });
+
+  it('is told as finely where loads can be as without knowing where that is, in fewer solves', () => {
+    const toleranceMw = 0.02;
+    // The stations share their drivers.
+    const reach = [
+      { normal: [1, 1, 1].map((n) => n / Math.sqrt(3)), offsetMw: 6 / Math.sqrt(3) },
+      { normal: [1, 1, 0].map((n) => n / Math.sqrt(2)), offsetMw: 5 / Math.sqrt(2) },
+    ];
+    const build = (options: CaseRegionOptions) =>
+      buildIntervalRegion(highs, model, T6, null, BOX, { toleranceMw, outer: false, ...options }).cases[0];
+    const [everywhere, within] = [build({}), build({ reach })];
+    expect(within.solves).toBeLessThan(0.8 * everywhere.solves);
+    const farthest = [everywhere, within].map(({ inner }) =>
+      intersectHalfspaces([
+        ...boxHalfspaces(BOX.minMw.map((min, k) => ({ min, max: BOX.maxMw[k] }))),
+        ...[...inner, ...reach].map(({ normal, offsetMw }) => ({ normal, offset: offsetMw })),
+      ]).corners.map(({ position }) => position),
+    );
+    for (const loads of farthest[0]) expect(satisfies(within.inner, loads, 2 * toleranceMw)).toBe(true);
+    for (const loads of farthest[1]) expect(satisfies(everywhere.inner, loads, 2 * toleranceMw)).toBe(true);
   });
 
   it('answers the same whatever was asked before', () => {

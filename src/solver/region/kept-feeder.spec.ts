@@ -83,6 +83,21 @@ describe('what a feeder can serve', () => {
     expect(boxes(await run(300, warm))).not.toEqual(boxes(before));
   });
 
+  it('has room above and below the loads where drivers have no other station', async () => {
+    const { stations, ...rest } = twoStations(true);
+    const alone = { ...rest, stations: stations.filter(({ id }) => id === 'A') };
+    const { couponFree, feederRegions } = await characterizeOverTime(alone, SPEC, {
+      engine: new InlineEngine(),
+    });
+    const loads = couponFree!.plan.stationLoadMw.A;
+    const busy = (feederRegions as IntervalRegion[]).filter(({ interval }) => loads[interval] > 0);
+    expect(busy.length).toBeGreaterThan(0);
+    for (const { interval, box } of busy) {
+      expect(box.minMw[0]).toBeLessThan(loads[interval]);
+      expect(box.maxMw[0]).toBeGreaterThan(loads[interval]);
+    }
+  });
+
   it('is computed again where it cannot be read', () => {
     expect(keptFeeder([{ interval: 0 }, null, 'text'], scenario(), scenario())).toEqual([]);
   });
