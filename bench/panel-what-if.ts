@@ -6,10 +6,9 @@
  */
 import { fileURLToPath } from 'node:url';
 import { KeptProcess } from '../src/extension/region/kept-process.js';
-import { startRun } from '../src/extension/region/study-process.js';
+import { startRun, type RunOrder } from '../src/extension/region/study-process.js';
 import { loadHighs } from '../src/solver/highs/load.js';
-import type { CharacterizeResult, ResultFile } from '../src/solver/result.js';
-import { RESULT_FORMAT, RESULT_VERSION } from '../src/solver/result.js';
+import type { CharacterizeResult } from '../src/solver/result.js';
 import type { Scenario } from '../src/solver/scenario.js';
 import type { CharacterizeSpec } from '../src/solver/study-spec.js';
 import { eveningPeak } from '../test/fixtures/evening-peak.js';
@@ -34,8 +33,6 @@ const spec: CharacterizeSpec = {
 
 interface PanelRun {
   result: CharacterizeResult;
-  /** As the panel hands it to the next run. */
-  text: string;
   seconds: number;
   /** The pictures on the way. */
   pictures: { seconds: number; measures: number[] }[];
@@ -44,38 +41,30 @@ interface PanelRun {
 /** A picture tells what there will be when each budget measures this share of it. */
 const TELLING_SHARE = 0.85;
 
-async function run(kept: KeptProcess, scenario: Scenario, earlier?: string): Promise<PanelRun> {
+async function run(
+  kept: KeptProcess,
+  scenario: Scenario,
+  key: string,
+  earlier?: RunOrder['earlier'],
+): Promise<PanelRun> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / MS_PER_SECOND;
   const pictures: PanelRun['pictures'] = [];
-  const ended: { result: CharacterizeResult; plans: string[]; seconds: number }[] = [];
+  const ended: { result: CharacterizeResult; seconds: number }[] = [];
   const { end } = startRun(
     kept,
-    { scenario, studies: [spec], workers: WORKERS, ...(earlier === undefined ? {} : { earlier }) },
+    { scenario, studies: [spec], workers: WORKERS, key, ...(earlier ? { earlier } : {}) },
     (message) => {
       if (message.type !== 'partial' && message.type !== 'result') return;
       const result = message.result as CharacterizeResult;
       pictures.push({ seconds: seconds(), measures: measuresOf(result) });
-      if (message.type === 'result') ended.push({ result, plans: message.plans, seconds: seconds() });
+      if (message.type === 'result') ended.push({ result, seconds: seconds() });
     },
   );
   const outcome = await end;
   const [last] = ended;
   if (!last) throw new Error(`the run ended without a result: ${outcome.kind}`);
-  const plans = last.plans.map((plan) => JSON.parse(plan) as unknown);
-  let taken = 0;
-  const file: ResultFile = {
-    format: RESULT_FORMAT,
-    version: RESULT_VERSION,
-    generator: { name: 'bench', version: '0' },
-    scenario,
-    studies: [last.result],
-  };
-  // Plans travel beside their points, in the order of the text.
-  const text = JSON.stringify(file, (key, value: unknown) =>
-    key === 'plan' && value ? plans[taken++] : value,
-  );
-  return { result: last.result, text, seconds: last.seconds, pictures };
+  return { result: last.result, seconds: last.seconds, pictures };
 }
 
 const measuresOf = ({ regions }: CharacterizeResult): number[] => regions.map(({ measure }) => measure);
@@ -98,10 +87,11 @@ for (const [name, percent] of [
   ['demand', 2],
 ] as const) {
   const scenario = changed(base, name, percent);
-  const cold = await inNewProcess((kept) => run(kept, scenario));
+  const cold = await inNewProcess((kept) => run(kept, scenario, 'cold'));
   const warm = await inNewProcess(async (kept) => {
-    const before = await run(kept, base);
-    return run(kept, scenario, before.text);
+    await run(kept, base, 'before');
+    // The process holds what it found.
+    return run(kept, scenario, 'after', { key: 'before', text: () => '' });
   });
   const against = measuresOf(warm.result).map(
     (measure, k) => 100 * (measure / cold.result.regions[k].measure - 1),

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { syntheticScenario } from '../../../test/fixtures/synthetic-scenario.js';
 import { KeptProcess } from './kept-process.js';
-import type { QuestionRequest, RunRequest } from './runner-protocol.js';
-import { startRun, type RunMessage } from './study-process.js';
+import type { QuestionRequest } from './runner-protocol.js';
+import { startRun, type RunMessage, type RunOrder } from './study-process.js';
 
 /** Says which process it is and how much it was given to do; some of it ends when cancelled, or not even then. */
 const PROGRAM = `
@@ -18,7 +18,8 @@ process.on('message', (m) => {
   if (task === 'complain') process.stderr.write('Error: of the run before\\n');
   if (task === 'crash') process.exit(3);
   deaf ||= task === 'deaf';
-  if (!deaf && task !== 'wait') say({ type: 'end' });
+  if (task === 'tell') say({ type: 'skipped', study: 'earlier', message: JSON.stringify(m.request.earlier) });
+  if (!deaf && task !== 'wait') say({ type: 'end', holds: m.request?.key });
 });
 process.on('disconnect', () => process.exit());`;
 
@@ -40,7 +41,7 @@ function keptProcess(idleMs?: number): KeptProcess {
   return kept;
 }
 
-const run = (name: string): RunRequest => ({
+const run = (name: string): RunOrder => ({
   ...{ scenario: { ...syntheticScenario(), name }, studies: [], workers: 1 },
 });
 const question = (study: string): QuestionRequest => ({
@@ -48,7 +49,7 @@ const question = (study: string): QuestionRequest => ({
 });
 
 /** @param cancel as soon as it has begun */
-function begin(kept: KeptProcess, request: RunRequest | QuestionRequest, cancel = false) {
+function begin(kept: KeptProcess, request: RunOrder | QuestionRequest, cancel = false) {
   let heard: (message: RunMessage & { type: 'skipped' }) => void;
   const first = new Promise<RunMessage & { type: 'skipped' }>((resolve) => (heard = resolve));
   const log: string[] = [];
@@ -64,7 +65,7 @@ function begin(kept: KeptProcess, request: RunRequest | QuestionRequest, cancel 
   return { handle, log, first };
 }
 
-async function whole(kept: KeptProcess, request: RunRequest | QuestionRequest, cancel = false) {
+async function whole(kept: KeptProcess, request: RunOrder | QuestionRequest, cancel = false) {
   const { handle, log, first } = begin(kept, request, cancel);
   const { kind } = await handle.end;
   const { study, message } = await first;
@@ -101,6 +102,22 @@ describe('the process of a panel', () => {
     expect(new Set(list.map(({ pid }) => pid)).size).toBe(1);
     kept.dispose();
     expect(await isGone(list[0].pid)).toBe(true);
+  });
+
+  it('is not sent what it holds of its last run', async () => {
+    const kept = keptProcess();
+    const sentWith = async (key: string | null): Promise<string[]> => {
+      const told: string[] = [];
+      const order = { ...run('tell'), key: 'later', earlier: { key, text: () => 'the whole text' } };
+      await startRun(kept, order, (message) => {
+        if (message.type === 'skipped' && message.study === 'earlier') told.push(message.message);
+      }).end;
+      return told;
+    };
+    await whole(kept, { ...run('orderly'), key: 'first' });
+    expect(await sentWith('first')).toEqual(['{"key":"first"}']);
+    expect(await sentWith('first')).toEqual(['{"text":"the whole text"}']);
+    expect(await sentWith(null)).toEqual(['{"text":"the whole text"}']);
   });
 
   it('is not disturbed by a run that is over', async () => {

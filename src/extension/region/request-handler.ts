@@ -6,6 +6,7 @@ import { reportHtml } from '../../report/html.js';
 import type { Engine } from '../../solver/engine/engine.js';
 import type { ResultFile } from '../../solver/result.js';
 import { answerQuestion } from './answer-question.js';
+import { HeldResults } from './held-results.js';
 import { KeptEngine } from './kept-engine.js';
 import { runFamily, type StudyRunner } from './run-family.js';
 import type { FromRunner, ToRunner } from './runner-protocol.js';
@@ -20,6 +21,7 @@ export class RequestHandler {
   /** Of what is being worked on. */
   private abort = new AbortController();
   private readonly engines: KeptEngine;
+  private readonly held = new HeldResults();
 
   constructor(private readonly deps: RequestHandlerDependencies) {
     this.engines = new KeptEngine((workers) => deps.createEngine(workers));
@@ -48,7 +50,8 @@ export class RequestHandler {
       return;
     }
     const { engine, session } = await this.engines.of(message.request.workers);
-    if (message.type === 'run') await runFamily(message.request, this.deps.run, engine, signal, say);
+    if (message.type === 'run')
+      await runFamily(message.request, this.deps.run, engine, signal, say, this.held);
     else await answerQuestion(message.request, engine, signal, say, session);
   }
 

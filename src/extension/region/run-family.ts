@@ -1,10 +1,11 @@
 /** A study and those that refer to it, run one after the other; vscode-free and process-free. */
 import type { Engine } from '../../solver/engine/engine.js';
-import type { ResultFile, StudyResult } from '../../solver/result.js';
+import type { StudyResult } from '../../solver/result.js';
 import type { Scenario } from '../../solver/scenario.js';
 import type { RunOptions } from '../../solver/study-run.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 import { warmStartOf } from '../../solver/warm-start.js';
+import { HeldResults } from './held-results.js';
 import { packer } from './plans.js';
 import type { FromRunner, RunRequest } from './runner-protocol.js';
 
@@ -30,16 +31,18 @@ export function familyOf(studies: readonly StudySpec[], name: string): StudySpec
   ];
 }
 
+/** @param held where the results stay for a later run, once all studies have come to their end. */
 export async function runFamily(
   request: RunRequest,
   run: StudyRunner,
   engine: Engine,
   signal: AbortSignal,
   send: (message: FromRunner) => void,
+  held = new HeldResults(),
 ): Promise<void> {
   const previous: StudyResult[] = [];
   const pack = packer();
-  const earlier = request.earlier === undefined ? null : (JSON.parse(request.earlier) as ResultFile);
+  const earlier = request.earlier && held.of(request.earlier);
   for (const spec of request.studies) {
     if (signal.aborted) break;
     let sent = -Infinity;
@@ -70,5 +73,8 @@ export async function runFamily(
       if (spec.kind === 'characterize') break;
     }
   }
-  send({ type: 'end' });
+  const isWhole = previous.every((result) => result.kind !== 'characterize' || !result.partial);
+  if (request.key !== undefined && isWhole && previous.length === request.studies.length)
+    held.hold(request.key, { scenario: request.scenario, studies: previous });
+  send({ type: 'end', holds: held.key });
 }

@@ -11,9 +11,14 @@ export interface RunRequest {
   studies: StudySpec[];
   /** Threads of the engine. */
   workers: number;
-  /** JSON of the result before the file was changed: where the regions start from. */
-  earlier?: string;
+  /** Names what this run finds, within its panel. */
+  key?: string;
+  /** The result before the file was changed: where the regions start from. */
+  earlier?: EarlierResults;
 }
+
+/** What an earlier run found: by its key where the process holds it, else as JSON. */
+export type EarlierResults = { key: string } | { text: string };
 
 export interface QuestionRequest {
   /** The whole result as JSON; its own scenario counts, whatever the file says by now. */
@@ -51,4 +56,5 @@ export type FromRunner =
   /** A study of the family that could not be run, with the reason; the others go on. */
   | { type: 'skipped'; study: string; message: string }
   | { type: 'report'; html: string }
-  | { type: 'end' };
+  /** With the key of the results that the process holds. */
+  | { type: 'end'; holds?: string | null };

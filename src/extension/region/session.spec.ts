@@ -4,9 +4,9 @@ import { syntheticScenario } from '../../../test/fixtures/synthetic-scenario.js'
 import type { CharacterizeResult } from '../../solver/result.js';
 import type { StudySpec } from '../../solver/study-spec.js';
 import type { Stored } from './result-store.js';
-import type { QuestionRequest, RunRequest } from './runner-protocol.js';
+import type { QuestionRequest } from './runner-protocol.js';
 import { Session, type SessionDependencies, type SessionInputs } from './session.js';
-import type { RunEnd, RunMessage } from './study-process.js';
+import type { RunEnd, RunMessage, RunOrder } from './study-process.js';
 
 const found = syntheticResult({ points: 16 });
 const region = found.studies[0] as CharacterizeResult;
@@ -28,7 +28,7 @@ const dispatch: StudySpec = {
 };
 
 interface FakeRun {
-  request: RunRequest;
+  request: RunOrder;
   say: (message: RunMessage) => void;
   finish: (end: RunEnd) => void;
   cancelled: boolean;
@@ -54,7 +54,7 @@ function session(): Session {
     start: (request, say) => {
       let finish: (end: RunEnd) => void = () => {};
       const end = new Promise<RunEnd>((resolve) => (finish = resolve));
-      const run: FakeRun = { request: request as RunRequest, say, finish, cancelled: false };
+      const run: FakeRun = { request: request as RunOrder, say, finish, cancelled: false };
       runs.push(run);
       return { end, cancel: () => void (run.cancelled = true) };
     },
@@ -130,8 +130,42 @@ describe('a session', () => {
     const before = s.result;
     inputs.scenario.roads.links[0].capacityVehPerH += 1;
     await whole(s);
-    expect(runs[2].request.earlier).toContain('"format":"v2g-result"');
+    expect(runs[2].request.earlier!.text()).toContain('"format":"v2g-result"');
     expect(s.earlier).toBe(before);
+  });
+
+  it('says which run found the result that it starts from, unless that was added to, kept or cut short', async () => {
+    const s = session();
+    const startedFrom = (): string | null | undefined => runs.at(-1)!.request.earlier?.key;
+    const change = (): void => void (inputs.scenario.roads.links[0].capacityVehPerH += 1);
+    await whole(s);
+    change();
+    await whole(s);
+    expect([runs[0].request.key, startedFrom()]).toEqual(['1', '1']);
+    change();
+    const asked = s.ask({ kind: 'prices' });
+    await settle();
+    runs.at(-1)!.say({ type: 'result', result: region, plans: [] });
+    runs.at(-1)!.finish({ kind: 'done' });
+    await asked;
+    await whole(s);
+    expect(startedFrom()).toBeNull();
+    change();
+    const cut = s.start();
+    await settle();
+    expect(startedFrom()).toBe(runs.at(-2)!.request.key);
+    runs.at(-1)!.say({ type: 'partial', result: region, plans: [] });
+    s.cancel();
+    runs.at(-1)!.finish({ kind: 'cancelled' });
+    await cut;
+    change();
+    await whole(s);
+    expect(startedFrom()).toBeNull();
+    const again = session();
+    await again.open();
+    change();
+    await whole(again);
+    expect(startedFrom()).toBeNull();
   });
 
   it('does not call a result stale because of what is expected of it', async () => {

@@ -11,8 +11,8 @@ import type { Question, RunProgress, RunStatus } from './protocol.js';
 import { textOf, withStudy, type StudyRecord } from './plans.js';
 import type { Stored } from './result-store.js';
 import { familyOf } from './run-family.js';
-import type { QuestionRequest, RunRequest } from './runner-protocol.js';
-import type { RunEnd, RunHandle, RunMessage } from './study-process.js';
+import type { QuestionRequest } from './runner-protocol.js';
+import type { RunEnd, RunHandle, RunMessage, RunOrder } from './study-process.js';
 
 export interface SessionInputs {
   scenario: Scenario;
@@ -24,7 +24,7 @@ export interface SessionDependencies {
   inputs(): Promise<SessionInputs>;
   load(study: string): Promise<Stored | null>;
   save(study: string, stored: Stored): Promise<void>;
-  start(request: RunRequest | QuestionRequest, onMessage: (message: RunMessage) => void): RunHandle;
+  start(request: RunOrder | QuestionRequest, onMessage: (message: RunMessage) => void): RunHandle;
   /** Nobody runs or asks anything any more. */
   endProcess(): void;
   workers(): number;
@@ -36,6 +36,8 @@ export interface SessionDependencies {
 interface Before {
   record: StudyRecord | null;
   fingerprint: string | null;
+  /** See `Session.key`. */
+  key: string | null;
 }
 
 interface CurrentRun {
@@ -58,6 +60,9 @@ export class Session {
   /** The last result of the file as it was before, without its plans: to be shown beside the one of now. */
   earlier: ResultFile | null = null;
   private fingerprint: string | null = null;
+  /** Of the run that found the record as it is; null where that was no run of this session, or did not end. */
+  private key: string | null = null;
+  private runs = 0;
   /** Counts the results that questions have been about: one that has only been added to is the same. */
   private basis = 0;
   private current: CurrentRun | null = null;
@@ -123,9 +128,11 @@ export class Session {
     const forecasts = new Map(family.map(({ name }) => [name, new Forecast()]));
     const skipped: string[] = [];
     const fingerprint = this.digest(inputs.scenario, family);
-    const before = (mine.before ??= { record: this.record, fingerprint: this.fingerprint });
+    const before = (mine.before ??= { record: this.record, fingerprint: this.fingerprint, key: this.key });
+    const key = String(++this.runs);
     const show = (): void => {
       this.record = this.assemble(inputs.scenario, [...found.values()]);
+      this.key = null;
       this.fingerprint = fingerprint;
       this.stale = false;
       this.basis++;
@@ -134,9 +141,9 @@ export class Session {
     // Of the same file a run is asked for again to be computed again.
     const changed = before.record && before.fingerprint !== fingerprint ? before.record : null;
     if (changed) this.earlier = changed.result;
-    const request: RunRequest = {
-      ...{ scenario: inputs.scenario, studies: family, workers: this.deps.workers() },
-      ...(changed ? { earlier: textOf(changed) } : {}),
+    const request: RunOrder = {
+      ...{ scenario: inputs.scenario, studies: family, workers: this.deps.workers(), key },
+      ...(changed ? { earlier: { key: before.key, text: () => textOf(changed) } } : {}),
     };
     mine.handle = this.deps.start(request, (message) => {
       if (this.current !== mine) return;
@@ -156,6 +163,7 @@ export class Session {
     });
     const end = await mine.handle.end;
     if (this.current !== mine) return;
+    if (end.kind === 'done' && found.size > 0) this.key = key;
     if (found.size > 0) await this.keep(before, fingerprint, [...found.values()]);
     this.over(mine, end, skipped.join(' '));
   }
@@ -183,6 +191,7 @@ export class Session {
         failure = `${message.message}.`;
       } else {
         this.record = withStudy(this.record ?? record, message.result, message.plans);
+        this.key = null;
         this.deps.onView();
       }
     });
@@ -220,6 +229,7 @@ export class Session {
     const record = better ?? this.record;
     if (better) {
       this.record = better;
+      this.key = before.key;
       this.basis++;
       this.deps.onView();
     }

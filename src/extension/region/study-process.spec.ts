@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syntheticScenario } from '../../../test/fixtures/synthetic-scenario.js';
-import type { RunRequest } from './runner-protocol.js';
-import { startRun, type RunMessage } from './study-process.js';
+import { startRun, type RunMessage, type RunOrder } from './study-process.js';
 
 let folder: string;
 beforeAll(async () => (folder = await mkdtemp(path.join(tmpdir(), 'v2g-process-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-const request: RunRequest = { scenario: syntheticScenario(), studies: [], workers: 1 };
+const request: RunOrder = { scenario: syntheticScenario(), studies: [], workers: 1 };
 const HEAD = `import fs from 'node:fs';
 const port = process;
 const say = (message) => process.send(message);

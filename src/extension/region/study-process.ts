@@ -30,6 +30,15 @@ const ATTEMPTS = 2;
 /** What is kept of a process's last words. */
 const COMPLAINT_CHARACTERS = 4000;
 
+/** A run as the panel asks for it: what the process holds of an earlier one is not sent again. */
+export type RunOrder = Omit<RunRequest, 'earlier'> & {
+  earlier?: {
+    /** Of the run whose results they are, as they were; null where they are another's, or have been added to. */
+    key: string | null;
+    text(): string;
+  };
+};
+
 /** Where processes come from, and where they go after an orderly end. */
 export interface RunnerSource {
   take(): Runner;
@@ -39,7 +48,7 @@ export interface RunnerSource {
 /** @param entry file of the bundled `study-runner.ts`, for a process of its own; or processes that are used again */
 export function startRun(
   entry: string | RunnerSource,
-  request: RunRequest | QuestionRequest,
+  request: RunOrder | QuestionRequest,
   onMessage: (message: RunMessage) => void,
   log: (line: string) => void = () => {},
 ): RunHandle {
@@ -80,7 +89,7 @@ export function startRun(
 /** @returns null after an orderly end, else why the process stopped */
 function runOnce(
   source: RunnerSource,
-  request: RunRequest | QuestionRequest,
+  request: RunOrder | QuestionRequest,
   onMessage: (message: RunMessage) => void,
   onStart: (stop: () => void) => void,
 ): Promise<string | null> {
@@ -95,8 +104,10 @@ function runOnce(
       resolve(crash);
     };
     runner.onMessage((message) => {
-      if (message.type === 'end') finish(null, true);
-      else if (message.type === 'partial') onMessage({ ...message, plans: unpacked(message, plans) });
+      if (message.type === 'end') {
+        if (message.holds !== undefined) runner.holds = message.holds;
+        finish(null, true);
+      } else if (message.type === 'partial') onMessage({ ...message, plans: unpacked(message, plans) });
       else if (message.type === 'result') onMessage({ ...message, plans: unpacked(message, plans) });
       else if (message.type !== 'report') onMessage(message);
     });
@@ -105,8 +116,16 @@ function runOnce(
       runner.post({ type: 'cancel' });
       patience = setTimeout(() => finish(null), PATIENCE_MS);
     });
-    runner.post('question' in request ? { type: 'ask', request } : { type: 'run', request });
+    runner.post(
+      'question' in request ? { type: 'ask', request } : { type: 'run', request: sentTo(runner, request) },
+    );
   });
+}
+
+function sentTo({ holds }: Runner, { earlier, ...request }: RunOrder): RunRequest {
+  if (!earlier) return request;
+  const isHeld = earlier.key !== null && earlier.key === holds;
+  return { ...request, earlier: isHeld ? { key: earlier.key! } : { text: earlier.text() } };
 }
 
 /** @param all plans that have arrived so far; takes the new ones */
@@ -139,6 +158,8 @@ const newProcesses = (entry: string): RunnerSource => ({
 });
 
 export interface Runner {
+  /** Key of the run whose results it holds. */
+  holds: string | null;
   post(message: ToRunner): void;
   /** In place of who listened before. */
   onMessage(listener: (message: FromRunner) => void): void;
@@ -172,6 +193,7 @@ export function startRunner(entry: string): Runner {
     complaint = (complaint + text).slice(-COMPLAINT_CHARACTERS);
   });
   return {
+    holds: null,
     post(message) {
       // It may be gone by now: why is what `onCrash` hears.
       child.send(message, () => {});

@@ -7,13 +7,12 @@ import {
 import type { ScenarioAnswer } from '../../language/protocol.js';
 import type { StudyResult } from '../../solver/result.js';
 import type { StudySpec } from '../../solver/study-spec.js';
-import type { RunRequest } from '../region/runner-protocol.js';
-import type { RunHandle, RunMessage } from '../region/study-process.js';
+import type { RunHandle, RunMessage, RunOrder } from '../region/study-process.js';
 
 export interface RunTesterDependencies<Uri> {
   scenario(uri: Uri): Promise<ScenarioAnswer>;
   /** Starts studies outside the event loop of the editor. */
-  start(request: RunRequest, onMessage: (message: RunMessage) => void): RunHandle;
+  start(request: RunOrder, onMessage: (message: RunMessage) => void): RunHandle;
   workers(uri: Uri): number;
   /** Progress in a few words; null when the run is over. */
   onProgress(study: string, progress: string | null): void;
