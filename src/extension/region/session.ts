@@ -33,6 +33,12 @@ export interface SessionDependencies {
   onStatus(): void;
 }
 
+/**
+ * Words about progress come no more often: dozens of searches end in a second, and each word draws a part of the window
+ * anew, which without a graphics card leaves it no time for anything else.
+ */
+const TELL_EVERY_MS = 250;
+
 interface Before {
   record: StudyRecord | null;
   fingerprint: string | null;
@@ -63,6 +69,8 @@ export class Session {
   /** Of the run that found the record as it is; null where that was no run of this session, or did not end. */
   private key: string | null = null;
   private runs = 0;
+  /** When progress was last told. */
+  private told = -Infinity;
   /** Counts the results that questions have been about: one that has only been added to is the same. */
   private basis = 0;
   private current: CurrentRun | null = null;
@@ -268,7 +276,12 @@ export class Session {
   /** @param expected number of jobs, as far as can be told */
   private advance(run: CurrentRun, progress: StudyProgress, expected: number | null, currency: string): void {
     if (run.cancelled) return;
-    this.setRun({ kind: 'running', progress: this.progress(progress, expected, currency) });
+    const before = this.run.kind === 'running' ? this.run.progress?.phase : undefined;
+    this.run = { kind: 'running', progress: this.progress(progress, expected, currency) };
+    const now = performance.now();
+    if (progress.phase === before && now - this.told < TELL_EVERY_MS) return;
+    this.told = now;
+    this.deps.onStatus();
   }
 
   private progress(p: StudyProgress, expected: number | null, currency: string): RunProgress {
