@@ -134,7 +134,7 @@ describe('a session', () => {
     expect(s.earlier).toBe(before);
   });
 
-  it('tells of progress a few times a second, and at once where another phase begins', async () => {
+  it('tells of progress twice a second, and at once where another phase begins', async () => {
     void session().start();
     await settle();
     const told = statuses.length;

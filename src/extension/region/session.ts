@@ -37,7 +37,7 @@ export interface SessionDependencies {
  * Words about progress come no more often: dozens of searches end in a second, and each word draws a part of the window
  * anew, which without a graphics card leaves it no time for anything else.
  */
-const TELL_EVERY_MS = 250;
+const TELL_EVERY_MS = 500;
 
 interface Before {
   record: StudyRecord | null;
