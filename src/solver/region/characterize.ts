@@ -52,7 +52,6 @@ const REFINEMENT_RADIUS = 1;
 const LAST_PASSES = 2;
 /** A refinement ends after this many directions per budget even if the gap is still open. */
 const MAX_DIRECTIONS = 600;
-/** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
   scenario: Scenario,
   spec: CharacterizeSpec,
@@ -185,15 +184,16 @@ class RegionStudy {
 
   /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
   private async collectEarlierStates(): Promise<void> {
-    const phase = 'what was found before';
     const budgets = this.beforehand.replaceStarts ? this.budgets : [];
-    const states = this.engine<(EarlierState | null)[]>(earlierStatesJobs(this.earlier), phase);
-    // Here, beside the workers that have begun by then: of all threads this is the one that has hulls compiled.
-    await new Promise((begun) => setTimeout(begun, 0));
-    this.worthMoving = budgets.map(({ cap }) => worthMovingUnder(this.earlier, cap));
-    const answers = (await states).flat();
-    this.earlierStates = answers.map((answer) => answer?.states ?? null);
-    for (const answer of answers) {
+    const tellWorth = () =>
+      (this.worthMoving = budgets.map(({ cap }) => worthMovingUnder(this.earlier, cap)));
+    const [all] = await Promise.all([
+      this.engine<(EarlierState | null)[]>(earlierStatesJobs(this.earlier), 'what was found before'),
+      // Here, beside the workers that have begun by then: of all threads this is the one that has hulls compiled.
+      new Promise((begun) => setTimeout(begun, 0)).then(tellWorth),
+    ]);
+    this.earlierStates = all.flat().map((answer) => answer?.states ?? null);
+    for (const answer of all.flat()) {
       for (const states of answer ? [answer.states, answer.within] : []) {
         states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
         if (states) this.companions.together.push(states);
