@@ -39,12 +39,13 @@ suite('client in the window', () => {
 
   test('offers a menu on a click, and the log leaves the keyboard where it is', async () => {
     await workbench.openFile('one-station.v2g');
+    await workbench.showsLogs();
     await workbench.statusItem.click();
     await workbench.quickPickRows.filter({ hasText: 'Walkthrough' }).waitFor();
     const entries = await workbench.quickPickRows.allInnerTexts();
     assert.equal(entries.length, 6);
     await workbench.quickPickRows.filter({ hasText: 'Show Log' }).click();
-    await workbench.page.locator('.panel .output-view, .part.panel').first().waitFor();
+    await workbench.panel.waitFor();
     const focused = await workbench.page.evaluate(
       () => document.activeElement?.closest('.part')?.id ?? 'nowhere',
     );

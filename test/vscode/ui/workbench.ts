@@ -10,6 +10,8 @@ const root = resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 60_000;
 /** Between two looks at what VS Code has written down. */
 const STORED_POLL_MS = 250;
+/** How long VS Code may take to show a log before it is asked again. */
+const LOGS_POLL_MS = 500;
 
 export interface WorkbenchOptions {
   /** Folder to open a copy of; `examples` without it. */
@@ -92,6 +94,21 @@ export class Workbench {
     await this.pick(`>${title}`, title);
   }
 
+  /**
+   * Waits until VS Code shows logs of extensions. It takes them up some moments after a window has opened, when it is
+   * idle, and until then does nothing, and says nothing, when it is asked for one.
+   */
+  async showsLogs(): Promise<void> {
+    const until = Date.now() + START_TIMEOUT_MS;
+    while (!(await this.panel.isVisible())) {
+      if (Date.now() > until) throw new Error('VS Code does not show the log of the extension');
+      await this.runCommand('V2G: Show Log');
+      await this.page.waitForTimeout(LOGS_POLL_MS);
+    }
+    await this.runCommand('View: Hide Panel');
+    await this.panel.waitFor({ state: 'hidden' });
+  }
+
   /** Chooses an entry of the quick input that is open or opening. */
   async pick(text: string, row: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input[type=text]');
@@ -121,6 +138,11 @@ export class Workbench {
 
   get statusItem(): Locator {
     return this.page.locator('.statusbar-item[id="v2g-flexibility.v2g-flexibility.v2g.status"]');
+  }
+
+  /** Where VS Code shows terminals and logs. */
+  get panel(): Locator {
+    return this.page.locator('.part.panel');
   }
 
   get squiggles(): Locator {
