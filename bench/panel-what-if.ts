@@ -85,6 +85,8 @@ console.log(`yardstick ${yardstickMs(await loadHighs()).toFixed(2)} ms`);
 for (const [name, percent] of [
   ['price of charging at CS1', 2],
   ['demand', 2],
+  ['price of charging at CS1', 5],
+  ['demand', 5],
 ] as const) {
   const scenario = changed(base, name, percent);
   const cold = await inNewProcess((kept) => run(kept, scenario, 'cold'));

@@ -123,28 +123,26 @@ describe('earlier points', () => {
     points.map(({ point }) => [{ subsidy: (1 + share) * point.certificate.subsidy }]) as never;
 
   it('are near by while three in four overspend by a tenth at most, or have no budget', () => {
-    expect(areNearBy(points, statesAt(0))).toBe(true);
-    expect(areNearBy(points, statesAt(-0.3))).toBe(true);
-    expect(areNearBy(points, statesAt(0.09))).toBe(true);
-    expect(areNearBy(points, statesAt(0.2))).toBe(false);
+    expect(areNearBy(points, statesAt(0), SPEC.directions)).toBe(true);
+    expect(areNearBy(points, statesAt(-0.3), SPEC.directions)).toBe(true);
+    expect(areNearBy(points, statesAt(0.09), SPEC.directions)).toBe(true);
+    expect(areNearBy(points, statesAt(0.2), SPEC.directions)).toBe(false);
     const unlimited = points.filter(({ point }) => point.certificate.subsidyCap === null);
     expect(unlimited.length).toBeGreaterThan(0);
-    expect(
-      areNearBy(
-        unlimited,
-        unlimited.map(({ point }) => [{ subsidy: 2 * point.certificate.subsidy }]) as never,
-      ),
-    ).toBe(true);
+    const doubled = unlimited.map(({ point }) => [{ subsidy: 2 * point.certificate.subsidy }]) as never;
+    expect(areNearBy(unlimited, doubled, SPEC.directions)).toBe(true);
+  });
+
+  it('may overspend by more where a study refines, which finds on its way what was not near', () => {
+    const refined = { kind: 'until-gap', gap: 0.02 } as const;
+    expect(areNearBy(points, statesAt(0.29), refined)).toBe(true);
+    expect(areNearBy(points, statesAt(0.31), refined)).toBe(false);
   });
 
   it('are not where they are no states of the scenario', () => {
-    expect(
-      areNearBy(
-        points,
-        points.map(() => null),
-      ),
-    ).toBe(false);
-    expect(areNearBy([], [])).toBe(false);
+    const none = points.map(() => null);
+    expect(areNearBy(points, none, SPEC.directions)).toBe(false);
+    expect(areNearBy([], [], SPEC.directions)).toBe(false);
   });
 
   it('that are not near by are starts of a run that searches from anywhere as well', async () => {

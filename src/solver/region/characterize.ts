@@ -125,11 +125,10 @@ class RegionStudy {
         else await this.solve(budget, sweep);
       }
       await this.refineAll();
-      let searched = -1;
-      // A pass that searched along nothing would be followed by another one like it.
-      for (let pass = 0; pass < LAST_PASSES && this.searched > searched; pass++) {
+      // A pass that searched along nothing would be followed by another one like it; so is one over moved points, mostly.
+      for (let pass = 0, searched = -1; pass < LAST_PASSES && this.searched > searched; pass++) {
         searched = this.searched;
-        for (const budget of this.budgets) {
+        for (const budget of this.budgets.filter(({ moved }) => pass === 0 || !moved)) {
           const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
           await this.solve(budget, again, REFINEMENT_RADIUS);
           await this.refine(budget);
@@ -184,7 +183,8 @@ class RegionStudy {
 
   /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
   private async collectEarlierStates(): Promise<void> {
-    const budgets = this.beforehand.replaceStarts ? this.budgets : [];
+    const { replaceStarts = false } = this.beforehand;
+    const budgets = replaceStarts ? this.budgets : [];
     const tellWorth = () =>
       (this.worthMoving = budgets.map(({ cap }) => worthMovingUnder(this.earlier, cap)));
     const [all] = await Promise.all([
@@ -199,7 +199,7 @@ class RegionStudy {
         if (states) this.companions.together.push(states);
       }
     }
-    this.warm = this.beforehand.replaceStarts === true && areNearBy(this.earlier, this.earlierStates);
+    this.warm = replaceStarts && areNearBy(this.earlier, this.earlierStates, this.spec.directions);
     for (const point of pointsThatHold(this.earlier))
       this.found.push(asFound(point, point.certificate.subsidyCap));
   }
@@ -263,8 +263,8 @@ class RegionStudy {
     near: boolean,
     search: Omit<BoundaryJob, 'kind' | 'subsidyCap'>,
   ): BoundaryJob {
-    const enough = near ? { enoughMw: enoughMw(this.earlier, cap) } : {};
-    return { kind: 'boundary', subsidyCap: cap, ...enough, ...search };
+    const enough = near ? enoughMw(this.earlier, cap, search.direction, this.couponFree!) : undefined;
+    return { kind: 'boundary', subsidyCap: cap, enoughMw: enough, ...search };
   }
 
   private search(jobs: readonly BoundaryJob[], onAnswer: OnAnswer): Promise<unknown> {
