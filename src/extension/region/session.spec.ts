@@ -174,6 +174,11 @@ describe('a session', () => {
     change();
     await whole(s);
     expect(startedFrom()).toBeNull();
+    const again = session();
+    await again.open();
+    change();
+    await whole(again);
+    expect(startedFrom()).toBeNull();
   });
 
   it('does not call a result stale because of what is expected of it', async () => {

@@ -19,8 +19,7 @@ import type { Beforehand, EarlierPoint } from './earlier.js';
 import { earlierPoints, earlierStatesJobs, pointsThatHold, provenMeasure } from './earlier.js';
 import { FeederRows, rowsOf } from './feeder-rows.js';
 import { PartialPace } from './partial-pace.js';
-import type { Companions, StatePool } from './pool.js';
-import { bestStart } from './pool.js';
+import { bestStart, type Companions, type StatePool } from './pool.js';
 import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
 import type { BudgetState, Found } from './region-result.js';
@@ -52,6 +51,7 @@ const REFINEMENT_RADIUS = 1;
 const LAST_PASSES = 2;
 /** A refinement ends after this many directions per budget even if the gap is still open. */
 const MAX_DIRECTIONS = 600;
+/** What the caller gets along the way is what it gets at the end, marked partial. */
 export async function characterize(
   scenario: Scenario,
   spec: CharacterizeSpec,
@@ -125,7 +125,7 @@ class RegionStudy {
         else await this.solve(budget, sweep);
       }
       await this.refineAll();
-      // A pass that searched along nothing would be followed by another one like it; so is one over moved points, mostly.
+      // After one that searched along nothing, as a second one over moved points does, another would find nothing either.
       for (let pass = 0, searched = -1; pass < LAST_PASSES && this.searched > searched; pass++) {
         searched = this.searched;
         for (const budget of this.budgets.filter(({ moved }) => pass === 0 || !moved)) {
