@@ -81,7 +81,8 @@ suite('a study in the window', () => {
   test('a window without the panel still shows the last result above the study', async () => {
     await workbench.runCommand('File: Save');
     await workbench.runCommand('View: Close All Editors');
-    await workbench.load();
+    await workbench.page.locator('.tab').first().waitFor({ state: 'detached' });
+    await workbench.reload('pointId', { closed: true });
     await workbench.openFile('one-station.v2g');
     await workbench.page.locator('.codelens-decoration', { hasText: 'MW at unlimited' }).waitFor();
   });

@@ -63,14 +63,18 @@ export class Workbench {
   }
 
   /**
-   * Loads the window again once VS Code has written down a panel and what it keeps. In a browser it does so every five
-   * seconds when it is idle, and not on leaving: what was opened after the last time is lost, whoever opened it.
+   * Loads the window again once VS Code has written down a panel and what it keeps, or that it was closed. In a browser it
+   * does so every five seconds when it is idle, and not on leaving: what was opened after the last time is lost, and what
+   * was closed is there again, whoever did it.
    */
-  async reload(kept: string): Promise<void> {
+  async reload(kept: string, { closed = false } = {}): Promise<void> {
     // `waitForFunction` takes the promise of an asynchronous function for an answer.
     const until = Date.now() + START_TIMEOUT_MS;
-    while (!(await this.page.evaluate(storesPanel, kept))) {
-      if (Date.now() > until) throw new Error(`VS Code has not written down what holds "${kept}"`);
+    while ((await this.page.evaluate(storesPanel, kept)) === closed) {
+      if (Date.now() > until)
+        throw new Error(
+          `VS Code has not written down that what holds "${kept}" is ${closed ? 'closed' : 'open'}`,
+        );
       await this.page.waitForTimeout(STORED_POLL_MS);
     }
     await this.load();
