@@ -24,18 +24,24 @@ export function affineSpan(
   const ambient = points[0].length;
   const basis: number[][] = [];
   const pivots = [0];
-  let rests = points.map((point) => subtract(point, points[0]));
+  // Flat and in place: every hull asks for this, of hundreds of points.
+  const rests = new Float64Array(points.length * ambient);
+  points.forEach((point, index) => {
+    for (let k = 0; k < ambient; k++) rests[index * ambient + k] = point[k] - points[0][k];
+  });
   while (basis.length < Math.min(ambient, maxDimension)) {
     let farthest = 0;
     let distance = 0;
-    rests.forEach((rest, index) => {
-      const length = norm(rest);
+    for (let index = 0, from = 0; index < points.length; index++, from += ambient) {
+      let squares = 0;
+      for (let k = from; k < from + ambient; k++) squares += rests[k] * rests[k];
+      const length = Math.sqrt(squares);
       if (length > distance) [farthest, distance] = [index, length];
-    });
+    }
     if (distance <= tolerance) break;
-    basis.push(normalize(rests[farthest]));
+    basis.push(normalize([...rests.subarray(farthest * ambient, (farthest + 1) * ambient)]));
     pivots.push(farthest);
-    rests = rests.map((rest) => residual(rest, basis));
+    for (let from = 0; from < rests.length; from += ambient) takeOut(rests, from, basis);
   }
   const whole = basis.length === ambient;
   return {
@@ -44,6 +50,17 @@ export function affineSpan(
     normals: complement(basis, ambient),
     pivots,
   };
+}
+
+/** As `residual`, of one of many vectors in a flat array, in place. */
+function takeOut(vectors: Float64Array, from: number, basis: readonly Vector[]): void {
+  for (let pass = 0; pass < 2; pass++) {
+    for (const direction of basis) {
+      let along = 0;
+      for (let k = 0; k < direction.length; k++) along += vectors[from + k] * direction[k];
+      for (let k = 0; k < direction.length; k++) vectors[from + k] += -along * direction[k];
+    }
+  }
 }
 
 /** Orthonormal directions across an orthonormal basis; each with its first non-zero component positive. */

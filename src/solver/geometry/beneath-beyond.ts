@@ -6,6 +6,7 @@
 import { affineSpan } from './affine.js';
 import { GeometryError } from './geometry-error.js';
 import { hyperplaneThrough, type Plane } from './planes.js';
+import { ridgeKey } from './ridges.js';
 import { VISIBILITY_TOLERANCE } from './tolerances.js';
 import { centroid, product } from './vector.js';
 
@@ -47,17 +48,16 @@ export function beneathBeyond(points: readonly number[][], tolerance: number): n
     alive: true,
   });
 
-  let facets = pivots.map((_, skipped) => create(pivots.filter((_, position) => position !== skipped)));
-  link(facets);
-  assign(points.keys(), facets, points, tolerance);
+  // All that ever were, in the order in which they were born.
+  const queue = pivots.map((_, skipped) => create(pivots.filter((_, position) => position !== skipped)));
+  let alive = queue.length;
+  link(queue, points.length);
+  assign(points.keys(), queue, points, tolerance);
 
-  const queue = [...facets];
   for (let next = 0; next < queue.length; next++) {
     const facet = queue[next];
     if (!facet.alive || facet.beyond.length === 0) continue;
-    const apex = facet.beyond.reduce((best, index) =>
-      height(facet, points[index]) > height(facet, points[best]) ? index : best,
-    );
+    const apex = farthestBeyond(facet, points);
     const visible = visibleFrom(points[apex], facet);
     const created: Facet[] = [];
     for (const seen of visible) {
@@ -70,18 +70,29 @@ export function beneathBeyond(points: readonly number[][], tolerance: number): n
         created.push(born);
       });
     }
-    link(created);
+    link(created, points.length);
     const orphans = [...visible].flatMap((seen) => seen.beyond).filter((index) => index !== apex);
     assign(orphans, created, points, tolerance);
     queue.push(...created);
-    facets = [...facets.filter((candidate) => candidate.alive), ...created];
-    if (facets.length > MAX_FACETS) {
+    alive += created.length - visible.size;
+    if (alive > MAX_FACETS) {
       throw new GeometryError(
         `The hull in ${dimension} dimensions has more than ${MAX_FACETS} facets; use fewer points.`,
       );
     }
   }
-  return facets.map((facet) => facet.corners);
+  return queue.filter((facet) => facet.alive).map((facet) => facet.corners);
+}
+
+/** The first of the points farthest beyond a facet. */
+function farthestBeyond(facet: Facet, points: readonly number[][]): number {
+  let [best] = facet.beyond;
+  let most = -Infinity;
+  for (const index of facet.beyond) {
+    const distance = height(facet, points[index]);
+    if (distance > most) [best, most] = [index, distance];
+  }
+  return best;
 }
 
 /** All facets that see `point`, connected to `start`, which does. */
@@ -95,16 +106,16 @@ function visibleFrom(point: readonly number[], start: Facet): Set<Facet> {
   return visible;
 }
 
-/** Makes facets that share a ridge neighbours, where they have none yet. */
-function link(facets: readonly Facet[]): void {
-  const open = new Map<string, { facet: Facet; position: number }>();
+/**
+ * Makes facets that share a ridge neighbours, where they have none yet.
+ * @param count of the points.
+ */
+function link(facets: readonly Facet[], count: number): void {
+  const open = new Map<number | string, { facet: Facet; position: number }>();
   for (const facet of facets) {
     for (let position = 0; position < facet.corners.length; position++) {
       if (facet.neighbours[position]) continue;
-      const ridge = facet.corners
-        .filter((_, k) => k !== position)
-        .sort((a, b) => a - b)
-        .join();
+      const ridge = ridgeKey(facet.corners, position, count);
       const other = open.get(ridge);
       if (other) {
         facet.neighbours[position] = other.facet;

@@ -2,8 +2,9 @@
 import { beneathBeyond } from './beneath-beyond.js';
 import { mergePlanes, trueCorners, type Plane } from './planes.js';
 import { PointSet } from './point-set.js';
+import { ridgeKey } from './ridges.js';
 import { CHECK_FACTOR, TOLERANCE_STEPS } from './tolerances.js';
-import { centroid, compareVectors, determinant, subtract } from './vector.js';
+import { centroid, compareVectors, edgeDeterminant } from './vector.js';
 
 export interface FacetList {
   /** Simplices of d indices into the points; in 3D counter-clockwise seen from outside. */
@@ -56,7 +57,7 @@ export function checkedFacets(
     tolerance,
   );
   const facets = local.map((facet) => facet.map((corner) => indices[corner]));
-  if (!isClosed(facets)) return undefined;
+  if (!isClosed(facets, points.length)) return undefined;
   const interior = centroid([...new Set(facets.flat())].sort((a, b) => a - b).map((index) => points[index]));
   const planes = mergePlanes(points, facets, interior, tolerance);
   const all = new PointSet(points);
@@ -67,15 +68,15 @@ export function checkedFacets(
   return { facets: facets.map((facet) => outward(facet, points, interior)).sort(compareVectors), planes };
 }
 
-/** Whether every ridge (facet without one corner) belongs to exactly two facets. */
-function isClosed(facets: readonly number[][]): boolean {
-  const uses = new Map<string, number>();
+/**
+ * Whether every ridge (facet without one corner) belongs to exactly two facets.
+ * @param count of the points.
+ */
+function isClosed(facets: readonly number[][], count: number): boolean {
+  const uses = new Map<number | string, number>();
   for (const facet of facets) {
     for (let skipped = 0; skipped < facet.length; skipped++) {
-      const ridge = facet
-        .filter((_, k) => k !== skipped)
-        .sort((a, b) => a - b)
-        .join();
+      const ridge = ridgeKey(facet, skipped, count);
       uses.set(ridge, (uses.get(ridge) ?? 0) + 1);
     }
   }
@@ -90,7 +91,10 @@ function outward(
 ): number[] {
   const least = facet.indexOf(Math.min(...facet));
   const rotated = [...facet.slice(least), ...facet.slice(0, least)];
-  const volume = determinant(rotated.map((corner) => subtract(points[corner], interior)));
+  const volume = edgeDeterminant(
+    rotated.map((corner) => points[corner]),
+    interior,
+  );
   if (volume < 0 && rotated.length > 2) {
     const last = rotated.length - 1;
     [rotated[last - 1], rotated[last]] = [rotated[last], rotated[last - 1]];
@@ -121,5 +125,5 @@ function monotoneChain(points: readonly number[][]): number[][] {
 }
 
 function turnsLeft(points: readonly number[][], a: number, b: number, c: number): boolean {
-  return determinant([subtract(points[b], points[a]), subtract(points[c], points[a])]) > 0;
+  return edgeDeterminant([points[b], points[c]], points[a]) > 0;
 }

@@ -1,6 +1,6 @@
 /** What a point adds to a hull, without the hull of both. */
 import type { ConvexHull } from './hull.js';
-import { centroid, determinant, dot, subtract } from './vector.js';
+import { centroid, dot, edgeDeterminant } from './vector.js';
 
 /**
  * @param hull of full dimension, of `points`.
@@ -17,7 +17,10 @@ export function gainBeyond(
   // The content of a simplex is linear in its free corner: negative inside, zero on the facet.
   const contents = facets.map((facet) => {
     const from = (position: readonly number[]): number =>
-      determinant(facet.map((corner) => subtract(corners[corner], position))) / perSimplex;
+      edgeDeterminant(
+        facet.map((corner) => corners[corner]),
+        position,
+      ) / perSimplex;
     const atInside = from(inside);
     const sign = -Math.sign(atInside);
     const slope = inside.map((_, axis) => {

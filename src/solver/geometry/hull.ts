@@ -10,8 +10,8 @@ import { POINT_TOLERANCE, RANK_TOLERANCE } from './tolerances.js';
 import {
   centroid,
   compareVectors,
-  determinant,
   dot,
+  edgeDeterminant,
   negate,
   normalize,
   subtract,
@@ -184,7 +184,12 @@ function contentOf(points: readonly number[][], facets: readonly number[][]): nu
   let factorial = 1;
   for (let k = 2; k <= middle.length; k++) factorial *= k;
   const cones = facets.map((facet) =>
-    Math.abs(determinant(facet.map((corner) => subtract(points[corner], middle)))),
+    Math.abs(
+      edgeDeterminant(
+        facet.map((corner) => points[corner]),
+        middle,
+      ),
+    ),
   );
   return cones.reduce((sum, cone) => sum + cone, 0) / factorial;
 }

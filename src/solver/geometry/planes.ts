@@ -1,7 +1,7 @@
 /** The planes that carry the facets of a hull: merging coplanar facets, finding superfluous corners. */
 import { affineSpan } from './affine.js';
 import { DEPENDENCE_TOLERANCE } from './tolerances.js';
-import { determinant, dot, negate, norm, normalize, product, subtract, type Vector } from './vector.js';
+import { determinant, dot, negate, norm, normalize, subtract, type Vector } from './vector.js';
 
 /** normal · x = offset, the body behind it: normal · x ≤ offset. */
 export interface Plane {
@@ -49,19 +49,59 @@ export function mergePlanes(
   });
   sized.sort((a, b) => b.size - a.size || a.index - b.index);
   const planes: Plane[] = [];
+  const known = new PlaneSet(points[0].length, facets.length);
   for (const { index, normal } of sized) {
     const corners = facets[index].map((corner) => points[corner]);
-    if (!planes.some((plane) => liesIn(plane, corners, tolerance)))
-      planes.push(planeAt(corners[0], normal, interior));
+    if (known.someHolds(corners, tolerance)) continue;
+    const plane = planeAt(corners[0], normal, interior);
+    planes.push(plane);
+    known.add(plane);
   }
   return planes;
 }
 
-function liesIn(plane: Plane, corners: readonly Vector[], tolerance: number): boolean {
-  for (const corner of corners) {
-    if (Math.abs(product(plane.normal, corner) - plane.offset) > tolerance) return false;
+/** Planes in one flat array: every facet of a hull is held against every plane, and so is every corner. */
+class PlaneSet {
+  private readonly stride: number;
+  private readonly values: Float64Array;
+  private count = 0;
+
+  constructor(dimension: number, capacity: number) {
+    this.stride = dimension + 1;
+    this.values = new Float64Array(this.stride * capacity);
   }
-  return true;
+
+  add({ normal, offset }: Plane): void {
+    const from = this.stride * this.count++;
+    this.values.set(normal, from);
+    this.values[from + normal.length] = offset;
+  }
+
+  /** Whether one of the planes holds all corners, within `tolerance`. */
+  someHolds(corners: readonly Vector[], tolerance: number): boolean {
+    for (let plane = 0; plane < this.count; plane++) {
+      let k = 0;
+      while (k < corners.length && this.holds(plane, corners[k], tolerance)) k++;
+      if (k === corners.length) return true;
+    }
+    return false;
+  }
+
+  /** Indices of the planes that hold a corner, within `tolerance`. */
+  through(corner: Vector, tolerance: number): number[] {
+    const found: number[] = [];
+    for (let plane = 0; plane < this.count; plane++)
+      if (this.holds(plane, corner, tolerance)) found.push(plane);
+    return found;
+  }
+
+  private holds(plane: number, corner: Vector, tolerance: number): boolean {
+    const { values, stride } = this;
+    const from = stride * plane;
+    let product = 0;
+    for (let axis = 0; axis < stride - 1; axis++) product += values[from + axis] * corner[axis];
+    return Math.abs(product - values[from + stride - 1]) <= tolerance;
+  }
 }
 
 /** Unit vectors whose determinant is this many times the tolerance span the space whichever of them are taken first. */
@@ -76,10 +116,10 @@ export function trueCorners(
 ): number[] {
   const dimension = points[0].length;
   const origin = new Array<number>(dimension).fill(0);
+  const all = new PlaneSet(dimension, planes.length);
+  for (const plane of planes) all.add(plane);
   return corners.filter((corner) => {
-    const position = [points[corner]];
-    const through = planes.filter((plane) => liesIn(plane, position, tolerance));
-    const normals = through.map((plane) => plane.normal);
+    const normals = all.through(points[corner], tolerance).map((plane) => planes[plane].normal);
     // Each of the residuals that decide below is at least a share of this determinant.
     if (
       normals.length >= dimension &&

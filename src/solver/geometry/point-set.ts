@@ -10,19 +10,13 @@ export class PointSet {
 
   /** The least direction · point; Infinity of no points. */
   least(direction: Vector): number {
-    const { coordinates } = this;
-    let least = Infinity;
-    for (let k = 0; k < coordinates.length;) {
-      let product = 0;
-      for (let axis = 0; axis < direction.length; axis++) product += direction[axis] * coordinates[k++];
-      if (product < least) least = product;
-    }
-    return least;
+    return 0 - this.greatest(direction.map((value) => 0 - value));
   }
 
   /** The greatest direction · point; −Infinity of no points. */
   greatest(direction: Vector): number {
     const { coordinates } = this;
+    if (direction.length === 3) return greatestInSpace(coordinates, direction);
     let greatest = -Infinity;
     for (let k = 0; k < coordinates.length;) {
       let product = 0;
@@ -31,4 +25,15 @@ export class PointSet {
     }
     return greatest;
   }
+}
+
+/** Regions have three axes more often than not, and a hull asks this of every plane: several times as fast. */
+function greatestInSpace(coordinates: Float64Array, [x, y, z]: Vector): number {
+  let greatest = -Infinity;
+  for (let k = 0; k < coordinates.length; k += 3) {
+    const product = x * coordinates[k] + y * coordinates[k + 1] + z * coordinates[k + 2];
+    if (product > greatest) greatest = product;
+  }
+  // As `dot` has no negative zero.
+  return 0 + greatest;
 }

@@ -112,6 +112,33 @@ describe('intersection of half-spaces', () => {
     );
   });
 
+  it.each([1, 2, 3, 4])(
+    'is the same when it is looked for around points inside of it, few of them or all its corners, in %i dimensions',
+    (dimension) => {
+      const normal = fc.array(fc.integer({ min: -3, max: 3 }), {
+        minLength: dimension,
+        maxLength: dimension,
+      });
+      const box = boxHalfspaces(Array.from({ length: dimension }, () => ({ min: -2, max: 2 })));
+      fc.assert(
+        fc.property(fc.array(normal, { maxLength: 12 }), fc.integer({ min: 1, max: 8 }), (normals, far) => {
+          const planes = normals
+            .filter((each) => norm(each) > 0)
+            .map((each) => ({ normal: each, offset: far / 2 }));
+          const found = intersectHalfspaces([...box, ...planes]);
+          const corners = found.corners.map(({ position }) => position);
+          const small = corners.map((corner) => corner.map((value) => value / 100));
+          for (const inside of [corners, small, corners.slice(0, 1)]) {
+            const again = intersectHalfspaces([...box, ...planes], 0, inside);
+            expect(again.corners).toHaveLength(corners.length);
+            expect(polytopeContent(again)).toBeCloseTo(polytopeContent(found), 9);
+          }
+        }),
+      );
+      expect(() => intersectHalfspaces(box.slice(1), 0, [box[0].normal])).toThrow(/do not bound/);
+    },
+  );
+
   it('is empty when the half-spaces contradict each other, an error when they leave a way to infinity', () => {
     expect(intersectHalfspaces([...unitBox, { normal: [1, 1, 1], offset: -0.1 }]).corners).toEqual([]);
     expect(measureOf([...unitBox, { normal: [1, 1, 1], offset: -0.1 }])).toBeUndefined();

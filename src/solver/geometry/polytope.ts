@@ -2,34 +2,11 @@
  * Polytopes given by half-spaces: their corners and measure, and how far a point is from their boundary.
  * Corners come from cutting a box by one half-space after the other (the double description method).
  */
+import { Clipper, cutBox, type Corner } from './cutting.js';
 import { GeometryError, UnboundedError } from './geometry-error.js';
 import { convexHull, largestSide, type ConvexHull, type HalfSpace } from './hull.js';
-import {
-  COARSE_TOLERANCE,
-  CROWDED_CORNERS,
-  CUT_BOX,
-  ON_PLANE_TOLERANCE,
-  POINT_TOLERANCE,
-} from './tolerances.js';
-import {
-  addScaled,
-  centroid,
-  determinant,
-  dot,
-  isWithin,
-  negate,
-  norm,
-  product,
-  subtract,
-  unitVector,
-  type Vector,
-} from './vector.js';
-
-/** A corner and the half-spaces, by position in the polytope's list, on whose boundary it lies. */
-export interface Corner {
-  position: number[];
-  on: number[];
-}
+import { COARSE_TOLERANCE, CUT_BOX, ON_PLANE_TOLERANCE } from './tolerances.js';
+import { centroid, dot, edgeDeterminant, negate, norm, unitVector, type Vector } from './vector.js';
 
 export interface Polytope {
   /** With unit normals. */
@@ -46,38 +23,48 @@ export interface Polytope {
  * @param leastCut half-spaces that would cut off no corner farther out than this, in the unit of the coordinates, are left
  * out, so that what is returned holds the intersection. Many that meet in all but one point would each cut a sliver off
  * the others' otherwise.
+ * @param inside points of the polytope, to look for it around them first: half the time where they fill most of it.
  * @throws UnboundedError when they leave a way to infinity; GeometryError when there is no half-space to tell the
  * dimension, or one is not finite
  */
-export function intersectHalfspaces(halfspaces: readonly HalfSpace[], leastCut = 0): Polytope {
+export function intersectHalfspaces(
+  halfspaces: readonly HalfSpace[],
+  leastCut = 0,
+  inside: readonly Vector[] = [],
+): Polytope {
   if (halfspaces.length === 0) throw new GeometryError('A polytope needs at least one half-space.');
   const unit = halfspaces.map(withUnitNormal);
   const dimension = unit[0].normal.length;
   const origin = new Array<number>(dimension).fill(0);
   const scale = Math.max(...unit.map((h) => Math.abs(h.offset))) || 1;
+  const coarse = COARSE_TOLERANCE * scale;
+  const near = (points: readonly Vector[]): Polytope => {
+    const side = Math.max(largestSide(points), 10 * coarse);
+    const tolerance = Math.max(ON_PLANE_TOLERANCE * side, 16 * Number.EPSILON * scale);
+    const corners = cutBox(unit, centroid(points), 2 * side, { tolerance, leastCut });
+    return { halfspaces: unit, corners, tolerance };
+  };
+  const found = inside.length > 0 ? near(inside) : null;
+  if (found && found.corners.length > 0 && !reachesBox(found.corners)) return found;
   // First far and wide, to find out where the polytope is; then near it, as accurately as doubles allow.
-  const coarse = cutBox(unit, origin, CUT_BOX * scale, { tolerance: COARSE_TOLERANCE * scale, leastCut });
-  if (coarse.length === 0) return { halfspaces: unit, corners: [], tolerance: COARSE_TOLERANCE * scale };
-  if (coarse.some((corner) => corner.on.some((plane) => plane < 0))) {
+  const wide = cutBox(unit, origin, CUT_BOX * scale, { tolerance: coarse, leastCut });
+  if (wide.length === 0) return { halfspaces: unit, corners: [], tolerance: coarse };
+  if (reachesBox(wide))
     throw new UnboundedError(`The ${halfspaces.length} half-spaces do not bound a polytope.`);
-  }
-  const positions = coarse.map((corner) => corner.position);
-  const side = Math.max(largestSide(positions), 10 * COARSE_TOLERANCE * scale);
-  const tolerance = Math.max(ON_PLANE_TOLERANCE * side, 16 * Number.EPSILON * scale);
-  const corners = cutBox(unit, centroid(positions), 2 * side, { tolerance, leastCut });
-  return { halfspaces: unit, corners, tolerance };
+  return near(wide.map(({ position }) => position));
+}
+
+/** Whether a polytope cut from a box reaches it still. */
+function reachesBox(corners: readonly Corner[]): boolean {
+  return corners.some(({ on }) => on.some((plane) => plane < 0));
 }
 
 /** Takes the part of the polytope that also satisfies one more half-space; for many of them its edges are found once. */
 export function clipper({ halfspaces, corners, tolerance }: Polytope): (halfspace: HalfSpace) => Polytope {
-  const neighbours = edges(corners, [...corners.keys()], [...corners.keys()], halfspaces[0].normal.length);
+  const cutting = new Clipper(corners, halfspaces[0].normal.length, halfspaces.length, tolerance);
   return (halfspace) => {
     const added = withUnitNormal(halfspace);
-    return {
-      halfspaces: [...halfspaces, added],
-      corners: cut(corners, added, halfspaces.length, tolerance, neighbours),
-      tolerance,
-    };
+    return { halfspaces: [...halfspaces, added], corners: cutting.clip(added), tolerance };
   };
 }
 
@@ -104,9 +91,8 @@ function coneContents(face: readonly Corner[], dimension: number, apexes: readon
   const [apex, ...others] = face;
   const simplex = [...apexes, apex];
   if (dimension === 0) {
-    return Math.abs(
-      determinant(simplex.slice(1).map(({ position }) => subtract(position, simplex[0].position))),
-    );
+    const [first, ...free] = simplex.map(({ position }) => position);
+    return Math.abs(edgeDeterminant(free, first));
   }
   if (others.length === dimension) {
     // A simplex has one face across from the apex.
@@ -145,131 +131,6 @@ function withUnitNormal({ normal, offset }: HalfSpace): HalfSpace {
     throw new GeometryError(`Not a half-space: normal ${normal.join(', ')}, offset ${offset}.`);
   }
   return { normal: normal.map((value) => value / length), offset: offset / length };
-}
-
-/** Corners of the half-spaces' intersection with a cube; those on the cube have a negative number among `on`. */
-function cutBox(
-  halfspaces: readonly HalfSpace[],
-  middle: Vector,
-  halfSide: number,
-  { tolerance, leastCut }: { tolerance: number; leastCut: number },
-): Corner[] {
-  const dimension = middle.length;
-  let corners: Corner[] = [];
-  for (let code = 0; code < 2 ** dimension; code++) {
-    const signs = middle.map((_, axis) => ((code >> axis) & 1 ? 1 : -1));
-    corners.push({
-      // Relative to the middle until the end, to keep the digits of a small polytope far from zero.
-      position: signs.map((sign) => sign * halfSide),
-      on: signs.map((sign, axis) => -1 - (2 * axis + (sign > 0 ? 1 : 0))),
-    });
-  }
-  halfspaces.forEach(({ normal, offset }, plane) => {
-    const moved = { normal, offset: offset - dot(normal, middle) };
-    if (leastCut > 0 && corners.every(({ position }) => product(normal, position) <= moved.offset + leastCut))
-      return;
-    corners = cut(corners, moved, plane, tolerance);
-  });
-  return corners.map(({ position, on }) => ({ position: addScaled(position, 1, middle), on }));
-}
-
-/**
- * Cuts off the corners beyond a half-space; where an edge crosses its boundary there is a new one.
- * @param neighbours see `edges`; found for this half-space only when they are not given.
- */
-function cut(
-  corners: readonly Corner[],
-  { normal, offset }: HalfSpace,
-  plane: number,
-  tolerance: number,
-  neighbours?: readonly (readonly number[] | undefined)[],
-): Corner[] {
-  // This loop runs over every corner for every half-space: no closures, no temporary objects.
-  const heights = new Float64Array(corners.length);
-  const inside: number[] = [];
-  const kept: Corner[] = [];
-  for (let k = 0; k < corners.length; k++) {
-    const corner = corners[k];
-    const height = product(normal, corner.position) - offset;
-    heights[k] = height;
-    if (height > tolerance) continue;
-    if (height >= -tolerance) {
-      kept.push({ position: corner.position, on: [...corner.on, plane] });
-    } else {
-      kept.push(corner);
-      inside.push(k);
-    }
-  }
-  if (kept.length === corners.length || kept.length === 0) return kept;
-
-  const endsOf = neighbours ?? edges(corners, inside, beyondIndices(heights, tolerance), normal.length);
-  const created: Corner[] = [];
-  for (const near of inside) {
-    for (const far of endsOf[near] ?? []) {
-      if (heights[far] <= tolerance) continue;
-      const { position: from, on } = corners[near];
-      const to = corners[far];
-      const shared = on.filter((p) => to.on.includes(p));
-      const share = heights[near] / (heights[near] - heights[far]);
-      const crossing = addScaled(from, share, subtract(to.position, from));
-      const position = addScaled(crossing, offset - dot(normal, crossing), normal);
-      const twin = created.find((other) => isWithin(other.position, position, tolerance));
-      if (twin) twin.on = [...new Set([...twin.on, ...shared])];
-      else created.push({ position, on: [...shared, plane] });
-    }
-  }
-  const all = [...kept, ...created];
-  return all.length > CROWDED_CORNERS * (2 * normal.length + plane) ? withoutSuperfluous(all) : all;
-}
-
-/**
- * By corner in `from`, those in `to` with which it shares an edge, in their order; undefined where it surely has none.
- * The ends of an edge share d − 1 planes. A pair that is no edge does no harm: its crossing is in the polytope.
- */
-function edges(
-  corners: readonly Corner[],
-  from: readonly number[],
-  to: readonly number[],
-  dimension: number,
-): (readonly number[] | undefined)[] {
-  // Planes of the box have numbers down to −2d.
-  const boxPlanes = 2 * dimension;
-  const cornersOn: number[][] = [];
-  for (const k of to) for (const plane of corners[k].on) (cornersOn[boxPlanes + plane] ??= []).push(k);
-  const sharedPlanes = new Int32Array(corners.length);
-  const ends: (readonly number[] | undefined)[] = [];
-  for (const k of from) {
-    const shared = corners[k].on.filter((plane) => cornersOn[boxPlanes + plane]);
-    if (shared.length < dimension - 1) continue;
-    const found: number[] = [];
-    for (const plane of shared) {
-      for (const other of cornersOn[boxPlanes + plane])
-        if (++sharedPlanes[other] === dimension - 1) found.push(other);
-    }
-    for (const plane of shared) for (const other of cornersOn[boxPlanes + plane]) sharedPlanes[other] = 0;
-    // In one dimension the ends share no plane.
-    ends[k] = dimension === 1 ? to : found.sort((a, b) => a - b);
-  }
-  return ends;
-}
-
-function beyondIndices(heights: Float64Array, tolerance: number): number[] {
-  const indices: number[] = [];
-  heights.forEach((height, k) => {
-    if (height > tolerance) indices.push(k);
-  });
-  return indices;
-}
-
-/** Where many planes all but coincide, crossings of pairs that are no edges multiply: keep the hull's corners only,
- * each on all the planes of those merged into it. */
-function withoutSuperfluous(corners: readonly Corner[]): Corner[] {
-  const positions = corners.map((corner) => corner.position);
-  const merged = POINT_TOLERANCE * largestSide(positions);
-  return convexHull(positions).vertices.map((vertex) => {
-    const close = corners.filter(({ position }) => norm(subtract(position, positions[vertex])) <= merged);
-    return { position: positions[vertex], on: [...new Set(close.flatMap(({ on }) => on))] };
-  });
 }
 
 /** Whether a point satisfies all half-spaces (unit normals) within `tolerance`, in the unit of the coordinates. */

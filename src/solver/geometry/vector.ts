@@ -79,6 +79,7 @@ export function residual(a: Vector, basis: readonly Vector[]): number[] {
 export function determinant(rows: readonly Vector[]): number {
   // The hull asks for these by the thousand.
   if (rows.length === 2) return rows[0][0] * rows[1][1] - rows[0][1] * rows[1][0];
+  if (rows.length === 3) return edgeDeterminant(rows, [0, 0, 0]);
   const matrix = rows.map((row) => row.slice());
   let value = 1;
   for (let column = 0; column < matrix.length; column++) {
@@ -98,4 +99,18 @@ export function determinant(rows: readonly Vector[]): number {
     }
   }
   return value;
+}
+
+/**
+ * Determinant of the edges from one point to d others: d! times the content of their simplex, positive for one orientation.
+ * @param corners d vectors of d components.
+ */
+export function edgeDeterminant(corners: readonly Vector[], from: Vector): number {
+  if (corners.length !== 3) return determinant(corners.map((corner) => subtract(corner, from)));
+  const [a, b, c] = corners;
+  const [x, y, z] = from;
+  const [ax, ay, az] = [a[0] - x, a[1] - y, a[2] - z];
+  const [bx, by, bz] = [b[0] - x, b[1] - y, b[2] - z];
+  const [cx, cy, cz] = [c[0] - x, c[1] - y, c[2] - z];
+  return ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx);
 }

@@ -50,7 +50,7 @@ describe('a study that was solved for another price or demand', () => {
     ['more drivers', corridor(1, 306)],
     ['fewer drivers', corridor(1, 294)],
   ])(
-    '%s by 1 or 2 %%: every budget measures what a cold run measures, in little more than half the steps',
+    '%s by one or two per cent: every budget measures what a cold run measures, in little more than half the steps',
     async (_, scenario) => {
       const again = await warm(scenario, earlierOf(before, found));
       const anew = await cold(scenario);

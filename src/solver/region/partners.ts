@@ -53,6 +53,61 @@ function along(pool: Pool, direction: ArrayLike<number>): Float64Array {
   return values;
 }
 
+interface Sums {
+  /** Of the first so many. */
+  count: number;
+  /** With room for more. */
+  subsidy: Float64Array;
+  /** By axis within each. */
+  loadMw: Float64Array;
+}
+
+const sums = new WeakMap<readonly Pool[], Sums>();
+
+function sumsOf(together: readonly Pool[], axes: number): Sums {
+  const known = sums.get(together) ?? {
+    count: 0,
+    subsidy: new Float64Array(0),
+    loadMw: new Float64Array(0),
+  };
+  if (known.subsidy.length < together.length) {
+    const { subsidy, loadMw } = known;
+    known.subsidy = new Float64Array(2 * together.length);
+    known.loadMw = new Float64Array(2 * together.length * axes);
+    known.subsidy.set(subsidy);
+    known.loadMw.set(loadMw);
+  }
+  for (; known.count < together.length; known.count++) {
+    for (const { subsidy, loadMw } of together[known.count]) {
+      known.subsidy[known.count] += subsidy;
+      for (let axis = 0; axis < axes; axis++) known.loadMw[known.count * axes + axis] += loadMw[axis];
+    }
+  }
+  sums.set(together, known);
+  return known;
+}
+
+/**
+ * direction · load of states that were found together, MW; Infinity of those that the budget has no room for.
+ * @param together one state per class each; others only ever join at the end.
+ */
+export function supportsTogether(
+  together: readonly Pool[],
+  direction: ArrayLike<number>,
+  budget: number,
+): Float64Array {
+  const axes = direction.length;
+  const { subsidy, loadMw } = sumsOf(together, axes);
+  const supports = new Float64Array(together.length).fill(Infinity);
+  for (let index = 0; index < supports.length; index++) {
+    if (subsidy[index] > budget) continue;
+    let value = 0;
+    for (let axis = 0; axis < axes; axis++) value += direction[axis] * loadMw[index * axes + axis];
+    supports[index] = value;
+  }
+  return supports;
+}
+
 export interface Partners {
   /** By state of the first class: the partner that reaches farthest along the direction among those that the budget
    * leaves room for, the cheapest of equal ones; −1 where there is none. */

@@ -6,8 +6,7 @@
 import type { TrafficModel } from '../traffic/network.js';
 import type { ClassModel, ClassState } from './class-model.js';
 import type { FeederRows } from './feeder-rows.js';
-import { subsidyOf, supportOf } from './local-search.js';
-import { bestPartners, leastFirst } from './partners.js';
+import { bestPartners, leastFirst, supportsTogether } from './partners.js';
 import { GRID_PRICE } from './trust-region.js';
 
 /** Largest coupon tried where a service has no cap, as a multiple of the value of an hour. */
@@ -163,10 +162,7 @@ function* candidateStarts(
   const { partner, support } = bestPartners(pools, direction, budget);
   const supports = new Float64Array(support.length + (feeder ? together.length : 0));
   supports.set(support);
-  for (let index = support.length; index < supports.length; index++) {
-    const states = together[index - support.length];
-    supports[index] = subsidyOf(states) <= budget ? supportOf(direction, states) : Infinity;
-  }
+  if (feeder) supports.set(supportsTogether(together, direction, budget), support.length);
   let combinations = 0;
   for (const index of leastFirst(supports, below)) {
     if (index >= support.length) yield { states: together[index - support.length], support: supports[index] };

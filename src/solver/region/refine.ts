@@ -5,6 +5,7 @@
  * Convention: a direction a is minimised, its support s = min a · P in MW; the region then satisfies −a · P ≤ −s. For
  * a finite budget s is the least *found*, so the outer measure and the gap are estimates, not bounds.
  */
+import { toSubspace } from '../geometry/affine.js';
 import { UnboundedError } from '../geometry/geometry-error.js';
 import {
   convexHull,
@@ -85,7 +86,8 @@ export function refine(
     .map((direction) => ({ direction, gain: Infinity }));
   if (hull.dimension === 0) return { hull, outerMeasure: 0, estimatedGap: isFlat ? 0 : 1, next: raising };
 
-  const outer = outerWithin(hull, set, solved, options.absoluteTolerance);
+  const inside = hull.vertices.map((vertex) => toSubspace(points[vertex], hull.subspace));
+  const outer = outerWithin(hull, set, solved, inside, options.absoluteTolerance);
   const outerMeasure = outer ? polytopeContent(outer) : null;
   const worth = NEGLIGIBLE_GAIN * (outerMeasure ?? 0);
   const clip = outer && clipper(outer);
@@ -114,11 +116,15 @@ function shortfall(points: PointSet, { direction, supportMw }: SolvedDirection):
   return Math.max(0, points.least(direction) - supportMw);
 }
 
-/** The supporting half-spaces in the coordinates of the hull's subspace; undefined while they do not bound it. */
+/**
+ * The supporting half-spaces in the coordinates of the hull's subspace; undefined while they do not bound it.
+ * @param inside corners of the hull, in these coordinates.
+ */
 function outerWithin(
   hull: ConvexHull,
   points: PointSet,
   solved: readonly SolvedDirection[],
+  inside: readonly (readonly number[])[],
   leastCut?: number,
 ): Polytope | undefined {
   const halfspaces = solved.flatMap(({ direction, supportMw }) => {
@@ -129,7 +135,7 @@ function outerWithin(
   });
   if (halfspaces.length === 0) return undefined;
   try {
-    return intersectHalfspaces(halfspaces, leastCut);
+    return intersectHalfspaces(halfspaces, leastCut, inside);
   } catch (error) {
     if (error instanceof UnboundedError) return undefined;
     throw error;

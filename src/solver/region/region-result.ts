@@ -37,6 +37,8 @@ export interface BudgetState {
   promisedMw: Map<string, number>;
   /** The last look at hull and gap, and what was known then: points and directions only ever join. */
   lastLook: (Look & { points: number; directions: number }) | null;
+  /** Corners of the hull of its first so many points, from the latest look. */
+  corners: { of: number; among: readonly Found[] };
 }
 
 /** How far the points of a budget fill what its solved directions leave room for, and where to look next. */
@@ -58,6 +60,7 @@ export function unsolved(cap: SubsidyCap): BudgetState {
     moved: false,
     promisedMw: new Map(),
     lastLook: null,
+    corners: { of: 0, among: [] },
   };
 }
 
@@ -154,23 +157,26 @@ export function refinementOf(
   underWay: readonly (readonly number[])[] = [],
 ): Look {
   const { directions, lastLook } = budget;
-  if (underWay.length > 0) return lookAt(directions, points, underWay);
+  if (underWay.length > 0) return lookAt(budget, points, underWay);
   const known = { points: points.length, directions: directions.length };
   if (lastLook?.points === known.points && lastLook.directions === known.directions) return lastLook;
-  return (budget.lastLook = { ...known, ...lookAt(directions, points, []) });
+  return (budget.lastLook = { ...known, ...lookAt(budget, points, []) });
 }
 
 function lookAt(
-  directions: readonly number[][],
+  budget: BudgetState,
   points: readonly Found[],
   underWay: readonly (readonly number[])[],
 ): Look {
-  const positions = points.map(({ positionMw }) => positionMw);
+  // What was inside of the hull stays there.
+  const relevant = [...budget.corners.among, ...points.slice(budget.corners.of)];
+  const positions = relevant.map(({ positionMw }) => positionMw);
   const set = new PointSet(positions);
-  const solved = directions.map((direction) => ({ direction, supportMw: set.least(direction) }));
+  const solved = budget.directions.map((direction) => ({ direction, supportMw: set.least(direction) }));
   const awaited = underWay.map((direction) => ({ direction, supportMw: null }));
   const known = [...solved, ...awaited];
-  const { estimatedGap, next } = refine(positions, known, { absoluteTolerance: COORDINATE_MW });
+  const { hull, estimatedGap, next } = refine(positions, known, { absoluteTolerance: COORDINATE_MW });
+  budget.corners = { of: points.length, among: hull.vertices.map((vertex) => relevant[vertex]) };
   return { estimatedGap, next: next.slice(0, DIRECTIONS_PER_LOOK).map(({ direction }) => direction) };
 }
 
