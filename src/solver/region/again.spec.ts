@@ -3,6 +3,7 @@ import { parallelRoads } from '../../../test/fixtures/parallel-roads.js';
 import { InlineEngine } from '../engine/inline-engine.js';
 import type { CharacterizeResult } from '../result.js';
 import type { Scenario } from '../scenario.js';
+import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec } from '../study-spec.js';
 import { areNearBy, solveAgain, worthMovingUnder } from './again.js';
 import { characterize } from './characterize.js';
@@ -34,8 +35,12 @@ const earlierOf = (scenario: Scenario, { regions, directions }: CharacterizeResu
 const cold = (scenario: Scenario): Promise<CharacterizeResult> =>
   characterize(scenario, SPEC, { engine: new InlineEngine() });
 
-const warm = (scenario: Scenario, before: EarlierRegions): Promise<CharacterizeResult> =>
-  characterize(scenario, SPEC, { engine: new InlineEngine() }, undefined, {
+const warm = (
+  scenario: Scenario,
+  before: EarlierRegions,
+  options: RunOptions = { engine: new InlineEngine() },
+): Promise<CharacterizeResult> =>
+  characterize(scenario, SPEC, options, undefined, {
     earlier: [before],
     replaceStarts: true,
   });
@@ -145,9 +150,21 @@ describe('earlier points', () => {
     expect(areNearBy([], [], SPEC.directions)).toBe(false);
   });
 
-  it('that are not near by are starts of a run that searches from anywhere as well', async () => {
+  it('that are not near by are a picture to begin with, and starts of a run that searches from anywhere as well', async () => {
     const dearer = corridor(1.6);
-    const [anew, again] = [await cold(dearer), await warm(dearer, earlierOf(before, found))];
+    let picture: (() => CharacterizeResult) | undefined;
+    let begun: CharacterizeResult | undefined;
+    const options: RunOptions = {
+      engine: new InlineEngine(),
+      onPartial: (partial) => (picture = partial),
+      onProgress: ({ phase }) => {
+        if (phase === 'starting points') begun ??= picture?.();
+      },
+    };
+    const [anew, again] = [await cold(dearer), await warm(dearer, earlierOf(before, found), options)];
+    again.regions.forEach(({ measure }, index) =>
+      expect(begun?.regions[index].measure).toBeGreaterThan(0.5 * measure),
+    );
     again.regions.forEach(({ measure }, index) =>
       expect(measure).toBeGreaterThan(0.99 * anew.regions[index].measure),
     );

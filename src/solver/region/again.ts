@@ -33,9 +33,12 @@ export interface Solved {
   directions: Directions;
 }
 
+/** Points to be moved: along which direction, from which states. */
+export type Moves = { direction: number[]; start: readonly ClassState[] }[];
+
 export interface Again {
-  /** Points to be moved; null where most of what was found is of other roads or stations, or holds as it is. */
-  moves: { direction: number[]; start: readonly ClassState[] }[] | null;
+  /** Null where most of what was found is of other roads or stations, or holds as it is. */
+  moves: Moves | null;
   /** Directions that need no search of their own. */
   solved: number[][];
   /** Directions that do. */
@@ -86,12 +89,12 @@ function aimOf({ point, directions, solved, holds }: EarlierPoint, cap: SubsidyC
  * that no search aimed at is met again on the way to others: moving these as well takes half as much time again, for
  * regions larger than those of a cold run.
  */
-function movesUnder(
+export function movesUnder(
   { points, states, worth }: Solved,
   cap: SubsidyCap,
-): { aimed: number; moves: NonNullable<Again['moves']>; stranded: number[][] } {
+): { aimed: number; moves: Moves; stranded: number[][] } {
   const isWorth = new Set(worth);
-  const moves: NonNullable<Again['moves']> = [];
+  const moves: Moves = [];
   const stranded: number[][] = [];
   let aimed = 0;
   points.forEach((point, index) => {
@@ -183,7 +186,7 @@ const OVERSPENDING_PRICE = 1e-3;
 
 /** Where the search of a move starts: at the point itself, or at states known by now that reach farther within the budget. */
 export function startOfMove(
-  { direction, start }: NonNullable<Again['moves']>[number],
+  { direction, start }: Moves[number],
   cap: SubsidyCap,
   pools: readonly StatePool[],
   companions: Companions,

@@ -9,14 +9,15 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import { areNearBy, enoughMw, solveAgain, startOfMove, worthMovingUnder } from './again.js';
+import type { Moves } from './again.js';
+import { startOfMove } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
 import type { ClassState } from './class-model.js';
 import type { CombinedPoint } from './combined-point.js';
 import { combineCorners, CornerSearch } from './corners.js';
 import { FIRST_SWEEP_DEGREES, firstDirections, sweepCount, sweepDirections } from './directions.js';
-import type { Beforehand, EarlierPoint } from './earlier.js';
-import { earlierPoints, earlierStatesJobs, pointsThatHold, provenMeasure } from './earlier.js';
+import type { Beforehand } from './earlier.js';
+import { EarlierRun } from './earlier-run.js';
 import { FeederRows, rowsOf } from './feeder-rows.js';
 import { PartialPace } from './partial-pace.js';
 import { bestStart, type Companions, type StatePool } from './pool.js';
@@ -33,14 +34,7 @@ import {
   servedHull,
   unsolved,
 } from './region-result.js';
-import type {
-  BoundaryJob,
-  EarlierState,
-  ExplainJob,
-  ReferenceAnswer,
-  ReferenceJob,
-  RegionJob,
-} from './region-jobs.js';
+import type { BoundaryJob, ExplainJob, ReferenceAnswer, ReferenceJob, RegionJob } from './region-jobs.js';
 import { feederJobs, startingStatesJobs } from './region-jobs.js';
 import { BATCH, type OnAnswer, SearchQueue } from './search-queue.js';
 import { worthSolvingAgain } from './worth-solving-again.js';
@@ -82,13 +76,9 @@ class RegionStudy {
   /** Proven for every budget, by direction. */
   private readonly outerSupports = new Map<string, { direction: number[]; boundMw: number }>();
   private feederHull: Hull | null = null;
-  private readonly earlier: EarlierPoint[];
-  /** Their states under this scenario; null where they are none. */
-  private earlierStates: (ClassState[] | null)[] = [];
-  /** By budget, the indices of those that are worth moving. */
-  private worthMoving: number[][] = [];
-  /** The starting states are those of an earlier run of much the same study. */
-  private warm = false;
+  /** Directions whose patterns coupons start from. */
+  private readonly startDirections: number[][];
+  private readonly earlier: EarlierRun;
 
   constructor(
     scenario: Scenario,
@@ -97,7 +87,8 @@ class RegionStudy {
     propagation: RegionInput['propagation'],
     private readonly beforehand: Beforehand,
   ) {
-    this.earlier = earlierPoints(beforehand.earlier ?? [], scenario, spec.axes);
+    this.earlier = new EarlierRun(scenario, spec, beforehand);
+    this.startDirections = sweepDirections(spec.axes.length, FIRST_SWEEP_DEGREES);
     this.input = { scenario, axes: spec.axes, propagation, feeder: null };
     this.shared = { key: `region ${studies++}`, data: this.input };
     this.budgets = spec.subsidyCaps.map(unsolved);
@@ -117,12 +108,18 @@ class RegionStudy {
   async run(): Promise<CharacterizeResult> {
     try {
       await this.buildFeederRegion();
-      await this.collectStartingStates();
+      const reference = await this.solveWithoutCoupons();
+      await this.collectEarlierStates();
       const { directions, axes } = this.spec;
       const sweep = firstDirections(axes.length, directions);
-      for (const budget of this.budgets) {
-        if (this.warm) await this.solveFromEarlier(budget, sweep);
-        else await this.solve(budget, sweep);
+      if (this.earlier.isNearBy) {
+        for (const budget of this.budgets) await this.solveFromEarlier(budget, sweep);
+      } else {
+        // A picture to begin with: what was found before, where it is by now.
+        for (const budget of this.budgets) await this.move(this.earlier.movesUnder(budget.cap), budget);
+        await this.searches.untilEmpty();
+        await this.collectStartingStates(reference);
+        for (const budget of this.budgets) await this.solve(budget, sweep);
       }
       await this.refineAll();
       // After one that searched along nothing, as a second one over moved points does, another would find nothing either.
@@ -160,11 +157,10 @@ class RegionStudy {
     this.beforehand.onFeeder?.(feeder);
   }
 
-  private async collectStartingStates(): Promise<void> {
-    const directions = sweepDirections(this.spec.axes.length, FIRST_SWEEP_DEGREES);
-    const referenceJob: ReferenceJob = { kind: 'reference', directions };
+  private async solveWithoutCoupons(): Promise<ReferenceAnswer> {
+    const job: ReferenceJob = { kind: 'reference', directions: this.startDirections };
     this.progress('equilibrium without coupons', 0, null);
-    const [reference] = await this.engine<ReferenceAnswer>([referenceJob], 'equilibrium without coupons');
+    const [reference] = await this.engine<ReferenceAnswer>([job], 'equilibrium without coupons');
     this.couponFree = reference.point;
     if (reference.point.certificate.status === 'certified') this.found.push(asFound(reference.point, 0));
     this.pools = reference.states.map((state) => [state]);
@@ -174,33 +170,23 @@ class RegionStudy {
         reference.loads,
         this.input.scenario.stations.length,
       );
-    await this.collectEarlierStates();
-    if (this.warm) return;
-    const jobs = startingStatesJobs(reference, directions);
+    return reference;
+  }
+
+  private async collectStartingStates(reference: ReferenceAnswer): Promise<void> {
+    const jobs = startingStatesJobs(reference, this.startDirections);
     const answers = await this.engine<ClassState[]>(jobs, 'starting points');
     answers.forEach((states, index) => this.pools[jobs[index].classIndex].push(...states));
   }
 
   /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
   private async collectEarlierStates(): Promise<void> {
-    const { replaceStarts = false } = this.beforehand;
-    const budgets = replaceStarts ? this.budgets : [];
-    const tellWorth = () =>
-      (this.worthMoving = budgets.map(({ cap }) => worthMovingUnder(this.earlier, cap)));
-    const [all] = await Promise.all([
-      this.engine<(EarlierState | null)[]>(earlierStatesJobs(this.earlier), 'what was found before'),
-      // Here, beside the workers that have begun by then: of all threads this is the one that has hulls compiled.
-      new Promise((begun) => setTimeout(begun, 0)).then(tellWorth),
-    ]);
-    this.earlierStates = all.flat().map((answer) => answer?.states ?? null);
-    for (const answer of all.flat()) {
-      for (const states of answer ? [answer.states, answer.within] : []) {
-        states?.forEach((state, classIndex) => this.pools[classIndex].push(state));
-        if (states) this.companions.together.push(states);
-      }
+    const all = await this.earlier.collect((jobs) => this.engine(jobs, 'what was found before'));
+    for (const states of all) {
+      states.forEach((state, classIndex) => this.pools[classIndex].push(state));
+      this.companions.together.push(states);
     }
-    this.warm = replaceStarts && areNearBy(this.earlier, this.earlierStates, this.spec.directions);
-    for (const point of pointsThatHold(this.earlier))
+    for (const point of this.earlier.pointsThatHold())
       this.found.push(asFound(point, point.certificate.subsidyCap));
   }
 
@@ -225,21 +211,21 @@ class RegionStudy {
 
   /** What an earlier run has solved, by its points: see `solveAgain`. */
   private async solveFromEarlier(budget: BudgetState, sweep: readonly number[][]): Promise<void> {
-    const { moves, solved, left } = solveAgain(
-      {
-        earlier: this.beforehand.earlier ?? [],
-        points: this.earlier,
-        states: this.earlierStates,
-        worth: this.worthMoving[this.budgets.indexOf(budget)],
-        scenario: this.input.scenario,
-        directions: this.spec.directions,
-      },
-      budget.cap,
-      sweep,
-    );
+    const { moves, solved, left } = this.earlier.again(budget.cap, sweep);
     budget.moved = moves !== null;
+    const failed = await this.move(moves ?? [], budget);
+    await this.searches.untilEmpty();
+    for (const direction of solved) addDirection(budget, direction);
+    await this.solve(budget, left);
+    // From where a search near the earlier point did not settle, one from farther away may.
+    await this.solve(budget, failed, undefined, false);
+    await this.boundDirections(solved);
+  }
+
+  /** @returns directions along which nothing was found, once all searches have ended. */
+  private async move(moves: Moves, budget: BudgetState): Promise<number[][]> {
     const failed: number[][] = [];
-    for (let from = 0; moves && from < moves.length; from += BATCH) {
+    for (let from = 0; from < moves.length; from += BATCH) {
       const batch = moves.slice(from, from + BATCH);
       await this.searches.untilRoom();
       const jobs = batch.map((move) => {
@@ -250,12 +236,7 @@ class RegionStudy {
         failed.push(...batch.filter((_, index) => !answers[index]?.point).map(({ direction }) => direction)),
       );
     }
-    await this.searches.untilEmpty();
-    for (const direction of solved) addDirection(budget, direction);
-    await this.solve(budget, left);
-    // From where a search near the earlier point did not settle, one from farther away may.
-    await this.solve(budget, failed, undefined, false);
-    await this.boundDirections(solved);
+    return failed;
   }
 
   private jobFor(
@@ -263,7 +244,7 @@ class RegionStudy {
     near: boolean,
     search: Omit<BoundaryJob, 'kind' | 'subsidyCap'>,
   ): BoundaryJob {
-    const enough = near ? enoughMw(this.earlier, cap, search.direction, this.couponFree!) : undefined;
+    const enough = near ? this.earlier.enoughMw(cap, search.direction, this.couponFree!) : undefined;
     return { kind: 'boundary', subsidyCap: cap, enoughMw: enough, ...search };
   }
 
@@ -385,7 +366,7 @@ class RegionStudy {
       partial,
       couponFree: this.couponFree,
       regions: regionsOf(this.budgets, this.found, axes.length, (cap) =>
-        provenMeasure(outer, this.beforehand.earlier ?? [], this.input.scenario, cap),
+        this.earlier.provenMeasure(outer, cap),
       ),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),
     };
