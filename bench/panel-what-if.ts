@@ -87,6 +87,8 @@ for (const [name, percent] of [
   ['demand', 2],
   ['price of charging at CS1', 5],
   ['demand', 5],
+  ['price of charging at CS1', 10],
+  ['demand', 10],
 ] as const) {
   const scenario = changed(base, name, percent);
   const cold = await inNewProcess((kept) => run(kept, scenario, 'cold'));

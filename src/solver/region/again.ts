@@ -53,8 +53,8 @@ export function solveAgain(known: Solved, cap: SubsidyCap, sweep: readonly numbe
     const holds = isSolved(earlier, scenario, cap, directions);
     return { moves: null, solved: holds ? all : [], left: holds ? [] : all };
   }
-  const { aimed, moves, stranded } = movesUnder(known, cap);
-  if (stranded.length > MOST_STRANDED_SHARE * aimed) return { moves: null, solved: [], left: all };
+  const { moves, stranded } = movesUnder(known, cap);
+  if (!moves) return { moves: null, solved: [], left: all };
   // What no budget binds takes a step or two from the farthest response, wherever a change has moved it.
   const isKept = (direction: readonly number[]): boolean =>
     cap !== null && wasSolved(earlier, cap, direction);
@@ -88,11 +88,12 @@ function aimOf({ point, directions, solved, holds }: EarlierPoint, cap: SubsidyC
  * The points that are worth moving and have a state to start from, and the directions of those that have none. A corner
  * that no search aimed at is met again on the way to others: moving these as well takes half as much time again, for
  * regions larger than those of a cold run.
+ * @returns no moves where most of what was found is of other roads or stations.
  */
 export function movesUnder(
   { points, states, worth }: Solved,
   cap: SubsidyCap,
-): { aimed: number; moves: Moves; stranded: number[][] } {
+): { moves: Moves | null; stranded: number[][] } {
   const isWorth = new Set(worth);
   const moves: Moves = [];
   const stranded: number[][] = [];
@@ -105,7 +106,7 @@ export function movesUnder(
     if (!start) stranded.push([...direction]);
     else if (isWorth.has(index)) moves.push({ direction: [...direction], start });
   });
-  return { aimed, moves, stranded };
+  return { moves: stranded.length > MOST_STRANDED_SHARE * aimed ? null : moves, stranded };
 }
 
 /** Whether the earlier runs that ended on the same axes and solved this budget were of other scenarios. */

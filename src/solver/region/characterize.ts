@@ -69,6 +69,8 @@ class RegionStudy {
   private readonly searches: SearchQueue<BudgetState>;
   /** Searches that have ended. */
   private searched = 0;
+  /** Budgets that began with what an earlier run had found, moved. */
+  private begun: BudgetState[] = [];
   private pools: StatePool[] = [];
   private feeder: IntervalRegion[] | null = null;
   private readonly companions: Companions & { together: ClassState[][] } = { feeder: null, together: [] };
@@ -118,6 +120,8 @@ class RegionStudy {
         await this.beginWithEarlier();
         await this.collectStartingStates(reference);
         for (const budget of this.budgets) await this.solve(budget, sweep);
+        // From here on searches start close to what was moved, or to what the sweep has found beyond.
+        for (const budget of this.begun) budget.moved = true;
       }
       await this.refineAll();
       // After one that searched along nothing, as a second one over moved points does, another would find nothing either.
@@ -222,9 +226,12 @@ class RegionStudy {
 
   /** Most of the regions in a fraction of the time: what was found before, where it is by now, and its combinations. */
   private async beginWithEarlier(): Promise<void> {
-    for (const budget of this.budgets) await this.move(this.earlier.movesUnder(budget.cap), budget);
+    const movesOf = (budget: BudgetState): Moves => this.earlier.movesUnder(budget.cap);
+    this.begun = this.budgets.filter((budget) => movesOf(budget).length > 0);
+    if (this.begun.length === 0) return;
+    for (const budget of this.begun) await this.move(movesOf(budget), budget);
     await this.searches.untilEmpty();
-    if (this.searched > 0) await this.combine();
+    await this.combine();
   }
 
   /** @returns directions along which nothing was found, once all searches have ended. */
@@ -259,7 +266,7 @@ class RegionStudy {
       onResult: (answer, index) => {
         onAnswer(answer, index);
         this.searched++;
-        const isWarm = this.budgets.some(({ moved }) => moved);
+        const isWarm = this.begun.length > 0 || this.budgets.some(({ moved }) => moved);
         const total = isWarm ? null : sweepCount(this.spec, this.searched);
         this.progress('directions', this.searched, total, jobs[index]);
       },

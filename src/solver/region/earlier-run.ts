@@ -63,7 +63,7 @@ export class EarlierRun {
 
   /** What was found under a budget and would be missed, as a picture to begin with where it is not near by. */
   movesUnder(cap: SubsidyCap): Moves {
-    return movesUnder(this.known(cap), cap).moves;
+    return movesUnder(this.known(cap), cap).moves ?? [];
   }
 
   /** The promise that a search under a budget need not pursue, MW: see `enoughMw`. */

@@ -31,7 +31,7 @@ export interface BudgetState {
   seconds: number;
   gap: number | null;
   infeasible: Infeasibility | null;
-  /** Its points are moved ones of an earlier run: searches start close to an optimum. */
+  /** It has moved points of an earlier run: searches start close to an optimum. */
   moved: boolean;
   /** Along directions that were searched again, what the states they started from had promised, MW. */
   promisedMw: Map<string, number>;
