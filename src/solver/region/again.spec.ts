@@ -163,7 +163,7 @@ describe('earlier points', () => {
     };
     const [anew, again] = [await cold(dearer), await warm(dearer, earlierOf(before, found), options)];
     again.regions.forEach(({ measure }, index) =>
-      expect(begun?.regions[index].measure).toBeGreaterThan(0.5 * measure),
+      expect(begun?.regions[index].measure).toBeGreaterThan(0.8 * measure),
     );
     again.regions.forEach(({ measure }, index) =>
       expect(measure).toBeGreaterThan(0.99 * anew.regions[index].measure),

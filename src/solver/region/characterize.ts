@@ -101,7 +101,7 @@ class RegionStudy {
           if (answer) this.keep(budget, jobs[index].direction, answer);
         });
         budget.seconds += elapsedMs / MS_PER_SECOND;
-        this.handOverPartial();
+        this.partials.whenDue(() => this.showPartial());
       },
       now,
     });
@@ -232,6 +232,7 @@ class RegionStudy {
     for (const budget of this.begun) await this.move(movesOf(budget), budget);
     await this.searches.untilEmpty();
     await this.combine();
+    this.partials.atOnce(() => this.showPartial());
   }
 
   /** @returns directions along which nothing was found, once all searches have ended. */
@@ -284,8 +285,8 @@ class RegionStudy {
     );
   }
 
-  private handOverPartial(): void {
-    this.partials.whenDue(() => this.options.onPartial?.(() => this.result(true)));
+  private showPartial(): void {
+    this.options.onPartial?.(() => this.result(true));
   }
 
   private keep(
@@ -313,7 +314,7 @@ class RegionStudy {
       certify: (jobs) => this.engine(jobs, 'corners'),
       keep: (budget, found) => this.keepPoint(budget, found),
     });
-    this.handOverPartial();
+    this.partials.whenDue(() => this.showPartial());
   }
 
   private async explainEmptyBudgets(): Promise<void> {

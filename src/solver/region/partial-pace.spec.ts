@@ -20,5 +20,11 @@ describe('pace of partial results', () => {
     // 100 ms are 4 % of 2.5 s from its beginning.
     expect(showAt(2999, 0)).toBe(2);
     expect(showAt(3000, 0)).toBe(3);
+    // One to wait for is shown however close the last one was, and the next keeps its distance from it.
+    nowMs = 3100;
+    pace.atOnce(() => shown++);
+    expect(shown).toBe(4);
+    expect(showAt(3599, 0)).toBe(4);
+    expect(showAt(3600, 0)).toBe(5);
   });
 });

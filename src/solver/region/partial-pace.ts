@@ -11,8 +11,12 @@ export class PartialPace {
 
   /** Shows it unless the last time was too close. */
   whenDue(show: () => void): void {
+    if (this.now() >= this.dueMs) this.atOnce(show);
+  }
+
+  /** Shows it although the last time may have been close: it is one to wait for. */
+  atOnce(show: () => void): void {
     const beganMs = this.now();
-    if (beganMs < this.dueMs) return;
     show();
     this.dueMs = beganMs + Math.max(PERIOD_MS, (this.now() - beganMs) / SHARE);
   }
