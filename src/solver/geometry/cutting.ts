@@ -132,16 +132,12 @@ class Cutting {
   }
 
   /** @returns the greatest. */
-  private measureHeights({ normal, offset }: HalfSpace): number {
-    const { positions, heights, dimension } = this;
+  private measureHeights(halfspace: HalfSpace): number {
+    const { positions, heights } = this;
     let greatest = -Infinity;
     for (const index of this.left) {
-      const first = index * dimension;
-      let product = 0;
-      for (let axis = 0; axis < dimension; axis++) product += normal[axis] * positions[first + axis];
-      const height = product - offset;
-      heights[index] = height;
-      if (height > greatest) greatest = height;
+      heights[index] = heightOver(halfspace, positions, index);
+      if (heights[index] > greatest) greatest = heights[index];
     }
     return greatest;
   }
@@ -211,11 +207,11 @@ export class Clipper {
 
   /** The corners of the part that also satisfies a half-space with a unit normal. */
   clip(halfspace: HalfSpace): Corner[] {
-    const { corners, heights, planes, tolerance } = this;
-    this.measureHeights(halfspace);
+    const { corners, positions, heights, planes, tolerance } = this;
     const inside: number[] = [];
     const kept: Corner[] = [];
     for (let k = 0; k < heights.length; k++) {
+      heights[k] = heightOver(halfspace, positions, k);
       if (heights[k] > tolerance) continue;
       if (heights[k] >= -tolerance)
         kept.push({ position: corners[k].position, on: [...corners[k].on, planes] });
@@ -232,15 +228,14 @@ export class Clipper {
     const all = [...kept, ...created.corners];
     return all.length > CROWDED_CORNERS * (2 * this.dimension + planes) ? withoutSuperfluous(all) : all;
   }
+}
 
-  private measureHeights({ normal, offset }: HalfSpace): void {
-    const { positions, heights, dimension } = this;
-    for (let corner = 0, k = 0; corner < heights.length; corner++) {
-      let product = 0;
-      for (let axis = 0; axis < dimension; axis++) product += normal[axis] * positions[k++];
-      heights[corner] = product - offset;
-    }
-  }
+/** How far a corner is beyond a half-space; its position is one of many in a flat array. */
+function heightOver({ normal, offset }: HalfSpace, positions: Float64Array, corner: number): number {
+  const first = corner * normal.length;
+  let product = 0;
+  for (let axis = 0; axis < normal.length; axis++) product += normal[axis] * positions[first + axis];
+  return product - offset;
 }
 
 /** By corner, the others with which it shares d − 1 planes: the ends of its edges, in ascending order. */

@@ -25,6 +25,19 @@ import { dot, norm, subtract } from './vector.js';
 const unitBox = boxHalfspaces([0, 1, 2].map(() => ({ min: 0, max: 1 })));
 const measureOf = (halfspaces: HalfSpace[]) => polytopeHull(intersectHalfspaces(halfspaces))?.measure;
 
+const wideBox = (dimension: number): HalfSpace[] =>
+  boxHalfspaces(Array.from({ length: dimension }, () => ({ min: -2, max: 2 })));
+
+/** Half-spaces around the origin, many of which meet in one corner or are the same. */
+function planesAlike(dimension: number): fc.Arbitrary<HalfSpace[]> {
+  const normal = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: dimension, maxLength: dimension });
+  return fc
+    .tuple(fc.array(normal, { maxLength: 12 }), fc.integer({ min: 1, max: 8 }))
+    .map(([normals, far]) =>
+      normals.filter((each) => norm(each) > 0).map((each) => ({ normal: each, offset: far / 2 })),
+    );
+}
+
 describe('intersection of half-spaces', () => {
   it('of a box is its corners and volume', () => {
     const box = intersectHalfspaces(
@@ -115,16 +128,9 @@ describe('intersection of half-spaces', () => {
   it.each([1, 2, 3, 4])(
     'is the same when it is looked for around points inside of it, few of them or all its corners, in %i dimensions',
     (dimension) => {
-      const normal = fc.array(fc.integer({ min: -3, max: 3 }), {
-        minLength: dimension,
-        maxLength: dimension,
-      });
-      const box = boxHalfspaces(Array.from({ length: dimension }, () => ({ min: -2, max: 2 })));
+      const box = wideBox(dimension);
       fc.assert(
-        fc.property(fc.array(normal, { maxLength: 12 }), fc.integer({ min: 1, max: 8 }), (normals, far) => {
-          const planes = normals
-            .filter((each) => norm(each) > 0)
-            .map((each) => ({ normal: each, offset: far / 2 }));
+        fc.property(planesAlike(dimension), (planes) => {
           const found = intersectHalfspaces([...box, ...planes]);
           const corners = found.corners.map(({ position }) => position);
           const small = corners.map((corner) => corner.map((value) => value / 100));
@@ -190,16 +196,9 @@ describe('intersection of half-spaces', () => {
   });
 
   it.each([1, 2, 3, 4])("content by incidences is the hull's measure in %i dimensions", (dimension) => {
-    const directions = fc.array(fc.integer({ min: -3, max: 3 }), {
-      minLength: dimension,
-      maxLength: dimension,
-    });
-    const box = boxHalfspaces(Array.from({ length: dimension }, () => ({ min: -2, max: 2 })));
+    const box = wideBox(dimension);
     fc.assert(
-      fc.property(fc.array(directions, { maxLength: 12 }), fc.integer({ min: 1, max: 8 }), (normals, far) => {
-        const planes = normals
-          .filter((normal) => norm(normal) > 0)
-          .map((normal) => ({ normal, offset: far / 2 }));
+      fc.property(planesAlike(dimension), (planes) => {
         const polytope = intersectHalfspaces([...box, ...planes]);
         const cap = clipper(polytope)({ normal: box[0].normal, offset: -0.5 });
         for (const body of [polytope, cap]) {

@@ -226,10 +226,12 @@ class RegionStudy {
 
   /** Most of the regions in a fraction of the time: what was found before, where it is by now, and its combinations. */
   private async beginWithEarlier(): Promise<void> {
-    const movesOf = (budget: BudgetState): Moves => this.earlier.movesUnder(budget.cap);
-    this.begun = this.budgets.filter((budget) => movesOf(budget).length > 0);
-    if (this.begun.length === 0) return;
-    for (const budget of this.begun) await this.move(movesOf(budget), budget);
+    const begun = this.budgets
+      .map((budget) => ({ budget, moves: this.earlier.movesUnder(budget.cap) }))
+      .filter(({ moves }) => moves.length > 0);
+    this.begun = begun.map(({ budget }) => budget);
+    if (begun.length === 0) return;
+    for (const { budget, moves } of begun) await this.move(moves, budget);
     await this.searches.untilEmpty();
     await this.combine();
     this.partials.atOnce(() => this.showPartial());
