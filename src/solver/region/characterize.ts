@@ -33,6 +33,7 @@ import {
   regionsOf,
   servedHull,
   unsolved,
+  worthLookingAlong,
 } from './region-result.js';
 import type { BoundaryJob, ExplainJob, ReferenceAnswer, ReferenceJob, RegionJob } from './region-jobs.js';
 import { feederJobs, startingStatesJobs } from './region-jobs.js';
@@ -340,10 +341,12 @@ class RegionStudy {
       const points = this.pointsOf(budget.cap);
       if (points.length === 0) return;
       const underWay = this.searches.directionsUnderWay(budget);
-      const { next, estimatedGap } = refinementOf(budget, points, underWay);
+      const look = refinementOf(budget, points, underWay);
+      const { estimatedGap } = look;
       budget.gap = estimatedGap;
       if (estimatedGap <= directions.gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS)
         return;
+      const next = worthLookingAlong(look, directions.gap);
       if (next.length > 0) await this.solve(budget, next, REFINEMENT_RADIUS);
       else if (underWay.length > 0) await this.searches.untilEmpty();
       else return;

@@ -38,7 +38,9 @@ export interface Refinement {
   outerMeasure: number | null;
   /** 1 − measure / outerMeasure; 1 while the outer measure is unknown or the hull may not be flat after all. */
   estimatedGap: number;
-  /** Facet normals not solved yet, the largest gain first. */
+  /**
+   * Facet normals not solved yet, the largest gain first; those that another one makes much smaller come after all others.
+   */
   next: NextDirection[];
 }
 
@@ -102,12 +104,46 @@ export function refine(
     .filter(({ gain }) => gain > worth);
   // The sort is stable: equal gains keep the order of the facets, which does not depend on that of the points.
   facets.sort((a, b) => (a.gain === b.gain ? 0 : b.gain - a.gain));
+  const awaited = solved.filter(({ supportMw }) => supportMw === null);
   return {
     hull,
     outerMeasure,
     estimatedGap: isFlat && outerMeasure ? Math.max(0, 1 - hull.measure / outerMeasure) : 1,
-    next: [...raising, ...facets],
+    next: [...raising, ...(outer ? oneByCorner(facets, awaited, outer, hull) : facets)],
   };
+}
+
+/**
+ * First one facet per corner of the outer polytope, then the others: a search along one of them cuts the corner off, and
+ * with it most of the room that the others have beneath it. Measured on the evening peak: a fifth less searches.
+ * @param facets in the order in which they are worth it.
+ * @param awaited directions that cut their corners off as well.
+ */
+function oneByCorner<T extends { direction: readonly number[] }>(
+  facets: readonly T[],
+  awaited: readonly SolvedDirection[],
+  { corners }: Polytope,
+  { subspace }: ConvexHull,
+): T[] {
+  const farthestCorner = ({ direction }: { direction: readonly number[] }): number => {
+    const local = subspace.basis.map((axis) => dot(axis, direction));
+    let farthest = -1;
+    let least = Infinity;
+    corners.forEach(({ position }, index) => {
+      const along = dot(local, position);
+      if (along < least) [farthest, least] = [index, along];
+    });
+    return farthest;
+  };
+  const taken = new Set(awaited.map(farthestCorner));
+  const first: T[] = [];
+  const others: T[] = [];
+  for (const facet of facets) {
+    const corner = farthestCorner(facet);
+    (taken.has(corner) ? others : first).push(facet);
+    taken.add(corner);
+  }
+  return [...first, ...others];
 }
 
 /** How much farther than all points the support reaches, MW; Infinity where no support is known. */

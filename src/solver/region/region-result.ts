@@ -5,7 +5,7 @@ import type { IntervalRegion } from '../feeder/region.js';
 import { convexHull, type ConvexHull } from '../geometry/hull.js';
 import { PointSet } from '../geometry/point-set.js';
 import { pooledPoints } from './pooled-points.js';
-import { refine } from './refine.js';
+import { refine, type Refinement } from './refine.js';
 
 /** Coordinates are certified to this, MW: closer points are one. */
 export const COORDINATE_MW = 1e-6;
@@ -42,11 +42,7 @@ export interface BudgetState {
 }
 
 /** How far the points of a budget fill what its solved directions leave room for, and where to look next. */
-export interface Look {
-  estimatedGap: number;
-  /** The directions with most room. */
-  next: number[][];
-}
+export type Look = Pick<Refinement, 'estimatedGap' | 'outerMeasure' | 'next'>;
 
 /** A budget before the first search. */
 export function unsolved(cap: SubsidyCap): BudgetState {
@@ -147,8 +143,23 @@ function drawn({ vertices, facets, halfspaces }: ConvexHull, positions: readonly
   return { vertices: vertices.map((index) => positions[index]), facets, halfspaces };
 }
 
-/** Directions taken from one look at hull and gap, which costs half as much as a search. With 16 the last of them add little. */
-const DIRECTIONS_PER_LOOK = 12;
+/**
+ * Directions taken from one look at hull and gap, which costs half as much as a search: with more the last of them add
+ * little, with less there are no searches for all workers.
+ */
+const DIRECTIONS_PER_LOOK = { least: 4, most: 12 };
+/** Searches leave about half of the room before them: twice the room that is too much takes all that are needed. */
+const ROOM_PER_EXCESS = 2;
+
+/** @returns the directions with most room, as many as it may take until the gap is closed to `gap`. */
+export function worthLookingAlong({ estimatedGap, outerMeasure, next }: Look, gap: number): number[][] {
+  const enough = outerMeasure === null ? Infinity : ROOM_PER_EXCESS * (estimatedGap - gap) * outerMeasure;
+  const { least, most } = DIRECTIONS_PER_LOOK;
+  let room = 0;
+  let count = 0;
+  while (count < Math.min(most, next.length) && (count < least || room < enough)) room += next[count++].gain;
+  return next.slice(0, count).map(({ direction }) => direction);
+}
 
 /** @param underWay directions whose answers are still to come */
 export function refinementOf(
@@ -175,9 +186,9 @@ function lookAt(
   const solved = budget.directions.map((direction) => ({ direction, supportMw: set.least(direction) }));
   const awaited = underWay.map((direction) => ({ direction, supportMw: null }));
   const known = [...solved, ...awaited];
-  const { hull, estimatedGap, next } = refine(positions, known, { absoluteTolerance: COORDINATE_MW });
+  const { hull, ...look } = refine(positions, known, { absoluteTolerance: COORDINATE_MW });
   budget.corners = { of: points.length, among: hull.vertices.map((vertex) => relevant[vertex]) };
-  return { estimatedGap, next: next.slice(0, DIRECTIONS_PER_LOOK).map(({ direction }) => direction) };
+  return look;
 }
 
 /** Null without points. */

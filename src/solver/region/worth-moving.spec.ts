@@ -32,6 +32,22 @@ describe('points worth moving', () => {
     expect(worth.length).toBeLessThan(60);
   });
 
+  it.each([
+    { height: 0.005, isWorth: false },
+    { height: 0.007, isWorth: true },
+  ])(
+    'are by what the region loses without them: a roof of $height MW on a cube, a third of that',
+    ({ height, isWorth }) => {
+      const points = [
+        ...SQUARE.map(([x, y]) => [x, y, 0]),
+        ...SQUARE.map(([x, y]) => [x, y, 1]),
+        [0.3, 0.6, 1 + height],
+      ];
+      const worth = worthMoving(points, all(points), 1e-6);
+      expect(worth).toEqual(all(points).slice(0, isWorth ? 9 : 8));
+    },
+  );
+
   it('are all that are asked for where the region is flat', () => {
     const points = [
       [0, 0],

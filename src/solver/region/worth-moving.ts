@@ -2,8 +2,8 @@
  * Which points of an earlier region are worth moving one by one: those without which its hull would be smaller by more
  * than a share of its measure. What the others added, combinations of the moved points' states bring back for less.
  */
-import { gainBeyond } from '../geometry/gain-beyond.js';
 import { convexHull, type ConvexHull } from '../geometry/hull.js';
+import { edgeDeterminant } from '../geometry/vector.js';
 
 /** Share of the hull's measure: a moved point takes about twice the time of a corner that is combined. */
 const LEAST_LOSS_SHARE = 2e-3;
@@ -23,7 +23,6 @@ export function worthMoving(
   if (aimed.length === 0) return [];
   let kept = positions.map((_, index) => index);
   let leastLoss: number | null = null;
-  const losses = new Map<string, number>();
   const isAimed = new Set(aimed);
   for (let round = 0; round < ROUNDS; round++) {
     const hull = convexHull(
@@ -34,25 +33,17 @@ export function worthMoving(
     if (hull.dimension < Math.max(2, positions[0].length)) return [...aimed];
     leastLoss ??= LEAST_LOSS_SHARE * hull.measure;
     const corners = hull.vertices.map((vertex) => kept[vertex]);
-    const links = linksOf(hull);
-    const candidates = corners.flatMap((index, corner) => {
-      if (!isAimed.has(index)) return [];
-      const link = links[corner].map((each) => corners[each]);
-      const key = [index, ...link].join();
-      const loss =
-        losses.get(key) ??
-        lossOf(
-          positions[index],
-          link.map((each) => positions[each]),
-        );
-      losses.set(key, loss);
-      return [{ corner, loss }];
-    });
+    const around = facetsAround(hull);
+    const candidates = corners.flatMap((index, corner) =>
+      isAimed.has(index)
+        ? [{ corner, loss: lossOf(around[corner], corner, (each) => positions[corners[each]]) }]
+        : [],
+    );
     candidates.sort((a, b) => a.loss - b.loss || a.corner - b.corner);
     const left = new Set<number>();
     for (const { corner, loss } of candidates) {
       if (loss >= leastLoss) break;
-      if (!links[corner].some((neighbour) => left.has(neighbour))) left.add(corner);
+      if (!around[corner].some((facet) => facet.some((neighbour) => left.has(neighbour)))) left.add(corner);
     }
     kept = corners.filter((_, corner) => !left.has(corner));
     if (left.size === 0) break;
@@ -61,17 +52,34 @@ export function worthMoving(
   return aimed.filter((index) => worth.has(index));
 }
 
-/** Per vertex of the hull, the vertices that it shares a facet with. */
-function linksOf({ vertices, facets }: ConvexHull): number[][] {
-  const links = vertices.map(() => new Set<number>());
-  for (const facet of facets)
-    for (const corner of facet) for (const other of facet) if (other !== corner) links[corner].add(other);
-  return links.map((link) => [...link].sort((a, b) => a - b));
+/** Per vertex of the hull, the facets that it is a corner of. */
+function facetsAround({ vertices, facets }: ConvexHull): (readonly number[])[][] {
+  const around = vertices.map((): (readonly number[])[] => []);
+  for (const facet of facets) for (const corner of facet) around[corner].push(facet);
+  return around;
 }
 
-/** Measure between a corner and its neighbours: without the corner its facets give way to facets of these. */
-function lossOf(corner: readonly number[], link: readonly (readonly number[])[]): number {
-  const base = convexHull(link);
-  if (base.dimension < corner.length) return convexHull([corner, ...link]).measure;
-  return gainBeyond(base, link)(corner).gain;
+/**
+ * What a hull measures less without a corner, at most: the least of what lies between its facets and those that join their
+ * other corners to one of these, which is inside of what is left. In space, with up to five neighbours, it is the loss.
+ * @param around the corner's facets, simplices.
+ * @param at position of a corner.
+ */
+function lossOf(
+  around: readonly (readonly number[])[],
+  corner: number,
+  at: (corner: number) => readonly number[],
+): number {
+  const dimension = at(corner).length;
+  let factorial = 1;
+  for (let k = 2; k <= dimension; k++) factorial *= k;
+  let least = Infinity;
+  for (const apex of new Set(around.flat())) {
+    if (apex === corner) continue;
+    let total = 0;
+    for (const facet of around)
+      if (!facet.includes(apex)) total += Math.abs(edgeDeterminant(facet.map(at), at(apex)));
+    least = Math.min(least, total);
+  }
+  return least / factorial;
 }
