@@ -15,6 +15,7 @@ describe('points in one array', () => {
         const products = points.map((point) => dot(along, point));
         expect(new PointSet(points).least(along)).toBe(Math.min(...products));
         expect(new PointSet(points).greatest(along)).toBe(Math.max(...products));
+        expect(new PointSet(points).indexOfLeast(along)).toBe(products.indexOf(Math.min(...products)));
       }),
     );
   });
@@ -22,6 +23,7 @@ describe('points in one array', () => {
   it('reach nowhere when there are none', () => {
     expect(new PointSet([]).least([1])).toBe(Infinity);
     expect(new PointSet([]).greatest([1])).toBe(-Infinity);
+    expect(new PointSet([]).indexOfLeast([1])).toBe(-1);
   });
 });
 

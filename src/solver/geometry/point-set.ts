@@ -13,6 +13,19 @@ export class PointSet {
     return 0 - this.greatest(direction.map((value) => 0 - value));
   }
 
+  /** Index of the first point of least direction · point; −1 of no points. */
+  indexOfLeast(direction: Vector): number {
+    const { coordinates } = this;
+    let first = -1;
+    let least = Infinity;
+    for (let k = 0, index = 0; k < coordinates.length; index++) {
+      let product = 0;
+      for (let axis = 0; axis < direction.length; axis++) product += direction[axis] * coordinates[k++];
+      if (product < least) [first, least] = [index, product];
+    }
+    return first;
+  }
+
   /** The greatest direction · point; −Infinity of no points. */
   greatest(direction: Vector): number {
     const { coordinates } = this;

@@ -199,22 +199,22 @@ export function startOfMove(
 }
 
 /**
- * The promise that moving a point along a direction under a budget need not pursue, MW.
+ * The promises that moving points under a budget need not pursue, by direction, MW.
  * @param couponFree the point without coupons.
  */
-export function enoughMw(
+export function enoughUnder(
   points: readonly EarlierPoint[],
   cap: SubsidyCap,
-  direction: readonly number[],
   { positionMw: couponFreeMw }: Point,
-): number {
+): (direction: readonly number[]) => number {
   const within = points
     .filter(({ point }) => point.certificate.subsidy <= (cap ?? Infinity))
     .map(({ positionMw }) => positionMw);
   const all = [couponFreeMw, ...within];
-  const reachMw = dot(direction, couponFreeMw) - new PointSet(all).least(direction);
-  const share = direction.length > 2 ? ENOUGH_SHARE : PLANE_ENOUGH_SHARE;
-  return share * Math.max(reachMw, LEAST_REACH_SHARE * largestSide(all));
+  const set = new PointSet(all);
+  const leastReachMw = LEAST_REACH_SHARE * largestSide(all);
+  const share = couponFreeMw.length > 2 ? ENOUGH_SHARE : PLANE_ENOUGH_SHARE;
+  return (direction) => share * Math.max(leastReachMw, dot(direction, couponFreeMw) - set.least(direction));
 }
 
 /**

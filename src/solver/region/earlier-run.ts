@@ -3,7 +3,7 @@ import type { Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { Again, Moves, Solved } from './again.js';
-import { areNearBy, enoughMw, movesUnder, solveAgain, worthMovingUnder } from './again.js';
+import { areNearBy, enoughUnder, movesUnder, solveAgain, worthMovingUnder } from './again.js';
 import type { ClassState } from './class-model.js';
 import type { Beforehand, EarlierPoint } from './earlier.js';
 import { earlierPoints, earlierStatesJobs, pointsThatHold, provenMeasure } from './earlier.js';
@@ -16,6 +16,7 @@ export class EarlierRun {
   /** By budget, the indices of the points that are worth moving. */
   private readonly worth = new Map<SubsidyCap, number[]>();
   private near = false;
+  private readonly enough = new Map<SubsidyCap, ReturnType<typeof enoughUnder>>();
 
   constructor(
     private readonly scenario: Scenario,
@@ -66,9 +67,11 @@ export class EarlierRun {
     return movesUnder(this.known(cap), cap).moves ?? [];
   }
 
-  /** The promise that a search under a budget need not pursue, MW: see `enoughMw`. */
+  /** The promise that a search under a budget need not pursue, MW: see `enoughUnder`. */
   enoughMw(cap: SubsidyCap, direction: readonly number[], couponFree: Point): number {
-    return enoughMw(this.points, cap, direction, couponFree);
+    const known = this.enough.get(cap) ?? enoughUnder(this.points, cap, couponFree);
+    this.enough.set(cap, known);
+    return known(direction);
   }
 
   /** Points of this very scenario: with their certificates they are points of this study. */

@@ -47,7 +47,7 @@ export interface Beforehand {
 }
 
 /** Earlier points per job. */
-const EARLIER_PER_JOB = 16;
+const EARLIER_PER_JOB = 8;
 
 /** Jobs that make earlier points states of this scenario, in their order. */
 export function earlierStatesJobs(points: readonly EarlierPoint[]): EarlierStatesJob[] {

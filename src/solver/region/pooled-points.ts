@@ -4,7 +4,8 @@
  * never falls.
  */
 import { convexHull, type HullOptions } from '../geometry/hull.js';
-import { compareVectors, dot, norm, subtract } from '../geometry/vector.js';
+import { PointSet } from '../geometry/point-set.js';
+import { compareVectors, dot, isWithin } from '../geometry/vector.js';
 
 /** What pooling has to know of a certified point; money in the scenario's currency, null for no budget. */
 export interface FoundPoint {
@@ -59,9 +60,10 @@ export function pooledPoints<T extends FoundPoint>(
   const positions = eligible.map((point) => point.positionMw);
   const corners = convexHull(positions, options).vertices;
   const isCorner = new Set(corners);
+  const set = new PointSet(positions);
   const listed = new Map<number, number[][]>();
   for (const direction of distinct(directions)) {
-    const best = bestAlong(direction, positions, isCorner);
+    const best = bestAlong(direction, positions, set.least(direction), isCorner);
     const sofar = listed.get(best);
     if (sofar) sofar.push([...direction]);
     else listed.set(best, [[...direction]]);
@@ -74,11 +76,12 @@ export function pooledPoints<T extends FoundPoint>(
 function bestAlong(
   direction: readonly number[],
   positions: readonly (readonly number[])[],
+  least: number,
   isCorner: ReadonlySet<number>,
 ): number {
-  const values = positions.map((position) => dot(direction, position));
-  const least = Math.min(...values);
-  const tied = positions.map((_, index) => index).filter((index) => values[index] <= least + EQUAL_REACH_MW);
+  const tied = positions.flatMap((position, index) =>
+    dot(direction, position) <= least + EQUAL_REACH_MW ? [index] : [],
+  );
   const among = tied.some((index) => isCorner.has(index))
     ? tied.filter((index) => isCorner.has(index))
     : tied;
@@ -88,7 +91,7 @@ function bestAlong(
 function distinct(directions: readonly (readonly number[])[]): (readonly number[])[] {
   const kept: (readonly number[])[] = [];
   for (const direction of directions) {
-    if (!kept.some((other) => norm(subtract(other, direction)) <= SAME_DIRECTION)) kept.push(direction);
+    if (!kept.some((other) => isWithin(other, direction, SAME_DIRECTION))) kept.push(direction);
   }
   return kept;
 }

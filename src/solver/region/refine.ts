@@ -125,16 +125,9 @@ function oneByCorner<T extends { direction: readonly number[] }>(
   { corners }: Polytope,
   { subspace }: ConvexHull,
 ): T[] {
-  const farthestCorner = ({ direction }: { direction: readonly number[] }): number => {
-    const local = subspace.basis.map((axis) => dot(axis, direction));
-    let farthest = -1;
-    let least = Infinity;
-    corners.forEach(({ position }, index) => {
-      const along = dot(local, position);
-      if (along < least) [farthest, least] = [index, along];
-    });
-    return farthest;
-  };
+  const set = new PointSet(corners.map(({ position }) => position));
+  const farthestCorner = ({ direction }: { direction: readonly number[] }): number =>
+    set.indexOfLeast(subspace.basis.map((axis) => dot(axis, direction)));
   const taken = new Set(awaited.map(farthestCorner));
   const first: T[] = [];
   const others: T[] = [];
