@@ -14,10 +14,11 @@ import type { RegionContext } from './region-context.js';
 import { scaledBack } from './scaled-back.js';
 
 /**
- * Trust radius of the first step, money per vehicle, and the most steps. Measured on the evening peak, corners combined
- * afterwards: most searches end after a step or two with one that promises little; the others are worth their steps.
+ * Trust radius of the first step from where a change has left a point, money per vehicle. Measured on the evening peak: with
+ * half of it a region lacks 2 % more of itself after a price has changed by 5 %, and as much as before after 2 %.
  */
-const RADIUS = 1;
+const RADIUS = 2;
+/** Most searches end after a step or two with one that promises little; the others are worth their steps. */
 const STEPS = 8;
 /** Sweeps of a class whose flows cannot be held: a search from elsewhere costs less than many. */
 const MOST_SWEEPS = 200;
@@ -36,6 +37,7 @@ const FIRST_BUDGET_PRICE = 1e-3;
 /**
  * @param start one state per class; may overspend.
  * @param enoughMw a step that promises less ends the search.
+ * @param firstRadius of the search, money per vehicle.
  */
 export function movedPoint(
   context: RegionContext,
@@ -43,6 +45,7 @@ export function movedPoint(
   direction: readonly number[],
   subsidyCap: SubsidyCap,
   enoughMw: number,
+  firstRadius = RADIUS,
 ): BoundaryAnswer {
   const { classes, steps, grid } = context;
   const budget = subsidyCap ?? Infinity;
@@ -55,7 +58,7 @@ export function movedPoint(
   let near = false;
   for (let round = 0; current && round < MAX_ROUNDS; round++) {
     const result = searchBoundary(classes, steps, current, direction, target, {
-      firstRadius: near ? CORRECTION_RADIUS : RADIUS,
+      firstRadius: near ? CORRECTION_RADIUS : firstRadius,
       maxSteps: near ? CORRECTION_STEPS : STEPS,
       firstBudgetPrice: FIRST_BUDGET_PRICE,
       mostSubsidy: budget,

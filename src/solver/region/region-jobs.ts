@@ -217,7 +217,7 @@ function boundary(
   { start, direction, subsidyCap, firstRadius, enoughMw }: BoundaryJob,
 ): BoundaryAnswer {
   return enoughMw !== undefined && start
-    ? movedPoint(context, start, direction, subsidyCap, enoughMw)
+    ? movedPoint(context, start, direction, subsidyCap, enoughMw, firstRadius)
     : boundaryPoint(context, start ?? context.couponFree, direction, subsidyCap, firstRadius);
 }
 

@@ -148,8 +148,8 @@ function drawn({ vertices, facets, halfspaces }: ConvexHull, positions: readonly
  * little, with less there are no searches for all workers.
  */
 const DIRECTIONS_PER_LOOK = { least: 4, most: 12 };
-/** Searches leave about half of the room before them: twice the room that is too much takes all that are needed. */
-const ROOM_PER_EXCESS = 2;
+/** Searches leave a part of the room before them: so many times the room that is too much takes about all that are needed. */
+const ROOM_PER_EXCESS = 1.5;
 
 /** @returns the directions with most room, as many as it may take until the gap is closed to `gap`. */
 export function worthLookingAlong({ estimatedGap, outerMeasure, next }: Look, gap: number): number[][] {
