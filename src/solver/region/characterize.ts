@@ -131,9 +131,8 @@ class RegionStudy {
         for (const budget of this.budgets.filter(({ moved }) => pass === 0 || !moved)) {
           const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
           await this.solve(budget, again, REFINEMENT_RADIUS);
-          await this.refine(budget);
         }
-        await this.searches.untilEmpty();
+        await this.refineAll();
       }
       await this.combine();
       // A corner may reach farther along a direction than its search did: that widens the gap.
@@ -328,29 +327,31 @@ class RegionStudy {
     for (const budget of empty) budget.infeasible = reason;
   }
 
+  /** Looks at the budgets in turn: all regions grow together, and while one waits for answers another is searched. */
   private async refineAll(): Promise<void> {
-    for (const budget of this.budgets) await this.refine(budget);
+    const { directions } = this.spec;
+    if (directions.kind === 'until-gap')
+      for (let open = this.budgets; open.length > 0;) {
+        const wide: BudgetState[] = [];
+        for (const budget of open) if (await this.refine(budget, directions.gap)) wide.push(budget);
+        open = wide;
+      }
     await this.searches.untilEmpty();
   }
 
-  private async refine(budget: BudgetState): Promise<void> {
-    const { directions } = this.spec;
-    if (directions.kind !== 'until-gap') return;
-    for (;;) {
-      await this.searches.untilRoom();
-      const points = this.pointsOf(budget.cap);
-      if (points.length === 0) return;
-      const underWay = this.searches.directionsUnderWay(budget);
-      const look = refinementOf(budget, points, underWay);
-      const { estimatedGap } = look;
-      budget.gap = estimatedGap;
-      if (estimatedGap <= directions.gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS)
-        return;
-      const next = worthLookingAlong(look, directions.gap);
-      if (next.length > 0) await this.solve(budget, next, REFINEMENT_RADIUS);
-      else if (underWay.length > 0) await this.searches.untilEmpty();
-      else return;
-    }
+  /** @returns whether there may be more to find. */
+  private async refine(budget: BudgetState, gap: number): Promise<boolean> {
+    await this.searches.untilRoom();
+    const points = this.pointsOf(budget.cap);
+    if (points.length === 0) return false;
+    const underWay = this.searches.directionsUnderWay(budget);
+    const look = refinementOf(budget, points, underWay);
+    budget.gap = look.estimatedGap;
+    if (budget.gap <= gap || budget.directions.length + underWay.length >= MAX_DIRECTIONS) return false;
+    const next = worthLookingAlong(look, gap);
+    if (next.length > 0) await this.solve(budget, next, REFINEMENT_RADIUS);
+    else await this.searches.untilEmpty();
+    return next.length + underWay.length > 0;
   }
 
   private engine<R>(jobs: readonly RegionJob[], phase: string): Promise<R[]> {
