@@ -332,11 +332,8 @@ class RegionStudy {
   private async refineAll(): Promise<void> {
     const { directions } = this.spec;
     if (directions.kind === 'until-gap')
-      for (let open = this.budgets; open.length > 0;) {
-        const wide: BudgetState[] = [];
-        for (const budget of open) if (await this.refine(budget, directions.gap)) wide.push(budget);
-        open = wide;
-      }
+      for (const open = new Set(this.budgets); open.size > 0;)
+        for (const budget of open) if (!(await this.refine(budget, directions.gap))) open.delete(budget);
     await this.searches.untilEmpty();
   }
 

@@ -84,6 +84,28 @@ describe('refinement of a solid region', () => {
     expect(next).toHaveLength(1);
   });
 
+  it('asks for one facet per corner of the outer polytope first, for a search there cuts the corner off', () => {
+    // Two edges below the corner (1, 1) of a square, of which each alone has more room than the one below (0, 1).
+    const points = [
+      [0, 0],
+      [1, 0],
+      [1, 0.4],
+      [0.8, 0.8],
+      [0.4, 1],
+      [0, 0.8],
+    ];
+    const solved = sweepDirections(2, 90).map((direction) => ({
+      direction,
+      supportMw: Math.min(...points.map((point) => dot(direction, point))),
+    }));
+    const gains = (known: readonly SolvedDirection[]) => refine(points, known).next.map(({ gain }) => gain);
+    for (const [index, gain] of [0.09, 0.04, 0.09].entries())
+      expect(gains(solved)[index]).toBeCloseTo(gain, 12);
+    const awaited = { direction: [-2 / Math.sqrt(5), -1 / Math.sqrt(5)], supportMw: null };
+    for (const [index, gain] of [0.04, 0.09].entries())
+      expect(gains([...solved, awaited])[index]).toBeCloseTo(gain, 12);
+  });
+
   it('takes a better point of another direction for the support, so the gap is never negative', () => {
     const solved = sweepDirections(3, 90).map((direction) => ({ direction, supportMw: -0.5 }));
     const state = refine(crossPolytope(3), solved);
