@@ -125,11 +125,10 @@ class RegionStudy {
         for (const budget of this.begun) budget.moved = true;
       }
       await this.refineAll();
-      // After one that searched along nothing another would find nothing either.
+      // After one that searched along nothing, as a second one over moved points does, another would find nothing either.
       for (let pass = 0, searched = -1; pass < LAST_PASSES && this.searched > searched; pass++) {
         searched = this.searched;
-        // Where points were moved corners win more for the time: a pass takes a twentieth and adds 0.2 %.
-        for (const budget of this.budgets.filter(({ moved }) => !moved)) {
+        for (const budget of this.budgets.filter(({ moved }) => pass === 0 || !moved)) {
           const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
           await this.solve(budget, again, REFINEMENT_RADIUS);
         }
