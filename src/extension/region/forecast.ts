@@ -9,8 +9,8 @@ import type { SubsidyCap } from '../../solver/study-spec.js';
 /** Two gaps tell a power when one took so many times the directions of the other. */
 const APART = 1.2;
 /**
- * A larger budget starts with the points of those before it, and its region has fewer curved sides: 206, 130, 74 and 66
- * directions on the evening peak.
+ * A larger budget has the points of the smaller ones as well, and its region has fewer curved sides: 206, 130, 74 and 66
+ * directions on the evening peak. Counts where its own refinement has told nothing yet.
  */
 const NEXT_BUDGET_SHARE = 0.5;
 
@@ -44,7 +44,7 @@ export class Forecast {
     }
   }
 
-  /** Of all budgets together, in the order in which they are refined; null while nothing can be said. */
+  /** Of all budgets together, smaller ones first; null while nothing can be said. */
   total(caps: readonly SubsidyCap[], targetGap: number): number | null {
     const { power } = this;
     if (power === null) return null;

@@ -1,6 +1,6 @@
 /** What a point adds to a hull, without the hull of both. */
 import type { ConvexHull } from './hull.js';
-import { centroid, dot, edgeDeterminant } from './vector.js';
+import { centroid, dot, edgeDeterminant, factorial } from './vector.js';
 
 /**
  * @param hull of full dimension, of `points`.
@@ -12,8 +12,7 @@ export function gainBeyond(
 ): (position: readonly number[]) => { gain: number; facets: number[] } {
   const corners = vertices.map((index) => points[index]);
   const inside = centroid(corners);
-  let perSimplex = 1;
-  for (let k = 2; k <= inside.length; k++) perSimplex *= k;
+  const perSimplex = factorial(inside.length);
   // The content of a simplex is linear in its free corner: negative inside, zero on the facet.
   const contents = facets.map((facet) => {
     const from = (position: readonly number[]): number =>

@@ -12,6 +12,7 @@ import {
   compareVectors,
   dot,
   edgeDeterminant,
+  factorial,
   negate,
   normalize,
   subtract,
@@ -181,8 +182,6 @@ function cornerOrder(facets: readonly number[][], dimension: number): number[] {
 /** d-dimensional content of the body with these simplicial facets: cones from the middle of its corners. */
 function contentOf(points: readonly number[][], facets: readonly number[][]): number {
   const middle = centroid([...new Set(facets.flat())].sort((a, b) => a - b).map((corner) => points[corner]));
-  let factorial = 1;
-  for (let k = 2; k <= middle.length; k++) factorial *= k;
   const cones = facets.map((facet) =>
     Math.abs(
       edgeDeterminant(
@@ -191,5 +190,5 @@ function contentOf(points: readonly number[][], facets: readonly number[][]): nu
       ),
     ),
   );
-  return cones.reduce((sum, cone) => sum + cone, 0) / factorial;
+  return cones.reduce((sum, cone) => sum + cone, 0) / factorial(middle.length);
 }

@@ -6,7 +6,16 @@ import { Clipper, cutBox, type Corner } from './cutting.js';
 import { GeometryError, UnboundedError } from './geometry-error.js';
 import { convexHull, largestSide, type ConvexHull, type HalfSpace } from './hull.js';
 import { COARSE_TOLERANCE, CUT_BOX, ON_PLANE_TOLERANCE } from './tolerances.js';
-import { centroid, dot, edgeDeterminant, negate, norm, unitVector, type Vector } from './vector.js';
+import {
+  centroid,
+  dot,
+  edgeDeterminant,
+  factorial,
+  negate,
+  norm,
+  unitVector,
+  type Vector,
+} from './vector.js';
 
 export interface Polytope {
   /** With unit normals. */
@@ -81,9 +90,7 @@ export function polytopeHull(polytope: Polytope): ConvexHull | undefined {
 export function polytopeContent({ corners }: Polytope): number {
   if (corners.length === 0) return 0;
   const dimension = corners[0].position.length;
-  let factorial = 1;
-  for (let k = 2; k <= dimension; k++) factorial *= k;
-  return coneContents(corners, dimension, []) / factorial;
+  return coneContents(corners, dimension, []) / factorial(dimension);
 }
 
 /** Σ |det| over the simplices of a face: the corners of `apexes` and those of a triangulation of the face. */

@@ -41,6 +41,13 @@ export function isWithin(a: Vector, b: Vector, distance: number): boolean {
   return Math.sqrt(sum) <= distance;
 }
 
+/** n!: a parallelepiped of n edges measures so many times the simplex with the same. */
+export function factorial(n: number): number {
+  let product = 1;
+  for (let k = 2; k <= n; k++) product *= k;
+  return product;
+}
+
 /** −a, without negative zeros. */
 export function negate(a: Vector): number[] {
   return a.map((value) => 0 - value);

@@ -3,7 +3,7 @@
  * than a share of its measure. What the others added, combinations of the moved points' states bring back for less.
  */
 import { convexHull, type ConvexHull } from '../geometry/hull.js';
-import { edgeDeterminant } from '../geometry/vector.js';
+import { edgeDeterminant, factorial } from '../geometry/vector.js';
 
 /** Share of the hull's measure: a moved point takes about twice the time of a corner that is combined. */
 const LEAST_LOSS_SHARE = 2e-3;
@@ -70,9 +70,6 @@ function lossOf(
   corner: number,
   at: (corner: number) => readonly number[],
 ): number {
-  const dimension = at(corner).length;
-  let factorial = 1;
-  for (let k = 2; k <= dimension; k++) factorial *= k;
   let least = Infinity;
   for (const apex of new Set(around.flat())) {
     if (apex === corner) continue;
@@ -81,5 +78,5 @@ function lossOf(
       if (!facet.includes(apex)) total += Math.abs(edgeDeterminant(facet.map(at), at(apex)));
     least = Math.min(least, total);
   }
-  return least / factorial;
+  return least / factorial(at(corner).length);
 }
