@@ -269,6 +269,12 @@ export const PriceMap = z.object({
 });
 export type PriceMap = z.infer<typeof PriceMap>;
 
+/**
+ * Coupon patterns whose responses were worth a start, by class of drivers, as their places in the order in which patterns
+ * are made: for a later run on the same axes.
+ */
+const StartingPatterns = z.array(z.array(z.number().int().nonnegative()).readonly()).readonly();
+
 /** The regions of one interval of a study over a range of times. */
 export const IntervalResult = z.object({
   /** The time of these regions: that of the first axis that moves. */
@@ -279,6 +285,7 @@ export const IntervalResult = z.object({
   regions: z.array(Region),
   withoutFeeder: z.array(z.object({ subsidyCap: SubsidyCap, measure: z.number() })).optional(),
   feederHull: Hull.nullable().optional(),
+  startingPatterns: StartingPatterns.optional(),
 });
 export type IntervalResult = z.infer<typeof IntervalResult>;
 
@@ -309,6 +316,8 @@ export const CharacterizeResult = z.object({
   laterIntervals: z.array(IntervalResult).optional(),
   /** What the feeder can serve, interval by interval, for a later run of the same feeder; claims nothing about the study. */
   feederRegions: z.array(z.unknown()).optional(),
+  /** Where a later run of a changed file may start from; claims nothing either. */
+  startingPatterns: StartingPatterns.optional(),
 });
 export type CharacterizeResult = z.infer<typeof CharacterizeResult>;
 

@@ -7,13 +7,8 @@ import type { IntervalRegion } from '../feeder/region.js';
 import type { ClassState } from '../region/class-model.js';
 import { sweepDirections } from '../region/directions.js';
 import type { RegionInput } from '../region/region-context.js';
-import type {
-  FeederJob,
-  ReferenceAnswer,
-  ReferenceJob,
-  RegionJob,
-  StartingStatesJob,
-} from '../region/region-jobs.js';
+import type { FeederJob, ReferenceAnswer, ReferenceJob, RegionJob } from '../region/region-jobs.js';
+import { everyPattern, responsesTo } from '../region/starts.js';
 import type { CharacterizeResult, LoadSpread, Plan, Point, PointQuery } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { RunOptions } from '../study-run.js';
@@ -24,8 +19,6 @@ import type { EstimateJob, PointQueryJob, QueryJob, SpreadJob } from './query-jo
 
 /** Angle of the patterns of the starting states where there is no result to start from, degrees. */
 const PATTERN_DEGREES = 45;
-/** Patterns per job. */
-const PATTERNS_PER_JOB = 64;
 const MS_PER_SECOND = 1000;
 
 export interface PointRequest {
@@ -158,19 +151,10 @@ async function startingStates(
     [reference],
     'starting points',
   );
-  const jobs = patterns.flatMap((count, classIndex) =>
-    Array.from({ length: Math.ceil(count / PATTERNS_PER_JOB) }, (_, part): StartingStatesJob => ({
-      kind: 'starting-states',
-      classIndex,
-      directions,
-      from: part * PATTERNS_PER_JOB,
-      to: Math.min(count, (part + 1) * PATTERNS_PER_JOB),
-    })),
+  const responses = await responsesTo(everyPattern(patterns), directions, (jobs) =>
+    runRegionJobs(options, shared, jobs, 'starting points'),
   );
-  const answers = await runRegionJobs<ClassState[]>(options, shared, jobs, 'starting points');
-  return patterns.map((_, classIndex) =>
-    answers.flatMap((states, index) => (jobs[index].classIndex === classIndex ? states : [])),
-  );
+  return responses.map((states) => [...states.keys()]);
 }
 
 function runRegionJobs<R>(

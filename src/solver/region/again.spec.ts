@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parallelRoads } from '../../../test/fixtures/parallel-roads.js';
 import { InlineEngine } from '../engine/inline-engine.js';
 import type { CharacterizeResult } from '../result.js';
@@ -10,6 +10,7 @@ import { characterize } from './characterize.js';
 import { firstDirections } from './directions.js';
 import type { EarlierRegions } from './earlier.js';
 import { earlierPoints } from './earlier.js';
+import type { RegionJob } from './region-jobs.js';
 
 const AXES = ['S', 'T'].map((station) => ({ station, interval: 5 }));
 
@@ -26,11 +27,10 @@ const SPEC: CharacterizeSpec = {
   expectations: [],
 };
 
-const earlierOf = (scenario: Scenario, { regions, directions }: CharacterizeResult): EarlierRegions => ({
-  scenario,
-  regions,
-  solved: directions,
-});
+const earlierOf = (
+  scenario: Scenario,
+  { regions, directions, startingPatterns }: CharacterizeResult,
+): EarlierRegions => ({ scenario, regions, solved: directions, startingPatterns });
 
 const cold = (scenario: Scenario): Promise<CharacterizeResult> =>
   characterize(scenario, SPEC, { engine: new InlineEngine() });
@@ -71,6 +71,21 @@ describe('a study that was solved for another price or demand', () => {
       });
     },
   );
+
+  it('answers to the few coupon patterns again that were worth a start; to all where that is not known', async () => {
+    const askedFrom = async (earlier: EarlierRegions): Promise<number> => {
+      const engine = new InlineEngine();
+      const run = vi.spyOn(engine, 'run');
+      await warm(corridor(1.05), earlier, { engine });
+      const jobs = run.mock.calls.flatMap(([, each]) => each as readonly RegionJob[]);
+      return jobs.reduce((sum, job) => sum + (job.kind === 'starting-states' ? job.patterns.length : 0), 0);
+    };
+    const known = await askedFrom(earlierOf(before, found));
+    const unknown = await askedFrom({ ...earlierOf(before, found), startingPatterns: undefined });
+    expect(known).toBe(found.startingPatterns!.reduce((sum, { length }) => sum + length, 0));
+    expect(known).toBeGreaterThan(0);
+    expect(known).toBeLessThan(unknown / 4);
+  });
 
   it('keeps the budgets although the earlier points overspend', async () => {
     const scenario = corridor(1.1);
@@ -127,27 +142,42 @@ describe('earlier points', () => {
   const statesAt = (share: number) =>
     points.map(({ point }) => [{ subsidy: (1 + share) * point.certificate.subsidy }]) as never;
 
-  it('are near by while three in four overspend by a tenth at most, or have no budget', () => {
-    expect(areNearBy(points, statesAt(0), SPEC.directions)).toBe(true);
-    expect(areNearBy(points, statesAt(-0.3), SPEC.directions)).toBe(true);
-    expect(areNearBy(points, statesAt(0.09), SPEC.directions)).toBe(true);
-    expect(areNearBy(points, statesAt(0.2), SPEC.directions)).toBe(false);
+  it('are near by while three in four overspend by less than a half, or have no budget', () => {
+    for (const cap of [20, 60]) {
+      expect(areNearBy(points, statesAt(0), cap)).toBe(true);
+      expect(areNearBy(points, statesAt(-0.3), cap)).toBe(true);
+      expect(areNearBy(points, statesAt(0.44), cap)).toBe(true);
+      expect(areNearBy(points, statesAt(0.46), cap)).toBe(false);
+    }
     const unlimited = points.filter(({ point }) => point.certificate.subsidyCap === null);
     expect(unlimited.length).toBeGreaterThan(0);
     const doubled = unlimited.map(({ point }) => [{ subsidy: 2 * point.certificate.subsidy }]) as never;
-    expect(areNearBy(unlimited, doubled, SPEC.directions)).toBe(true);
+    expect(areNearBy(unlimited, doubled, null)).toBe(true);
   });
 
-  it('may overspend by more where a study refines, which finds on its way what was not near', () => {
-    const refined = { kind: 'until-gap', gap: 0.02 } as const;
-    expect(areNearBy(points, statesAt(0.29), refined)).toBe(true);
-    expect(areNearBy(points, statesAt(0.31), refined)).toBe(false);
+  it('are told by budget; under one that is new, or without limit, by all of them', () => {
+    const small = points.map(({ point }) => [
+      { subsidy: (point.certificate.subsidyCap === 20 ? 2 : 1) * point.certificate.subsidy },
+    ]) as never;
+    expect(areNearBy(points, small, 20)).toBe(false);
+    expect(areNearBy(points, small, 60)).toBe(true);
+    for (const cap of [40, null]) {
+      expect(areNearBy(points, statesAt(0.4), cap)).toBe(true);
+      expect(areNearBy(points, statesAt(0.5), cap)).toBe(false);
+    }
+  });
+
+  it('are near by when a single one is elsewhere', () => {
+    const two = points.filter(({ point }) => point.certificate.subsidyCap === 60).slice(0, 2);
+    const [here] = statesAt(0) as never[];
+    expect(areNearBy(two, [here, null], 60)).toBe(true);
+    expect(areNearBy(two, [null, null], 60)).toBe(false);
   });
 
   it('are not where they are no states of the scenario', () => {
     const none = points.map(() => null);
-    expect(areNearBy(points, none, SPEC.directions)).toBe(false);
-    expect(areNearBy([], [], SPEC.directions)).toBe(false);
+    expect(areNearBy(points, none, 60)).toBe(false);
+    expect(areNearBy([], [], 60)).toBe(false);
   });
 
   it('that are not near by are a picture to begin with, and starts of a run that searches from anywhere as well', async () => {

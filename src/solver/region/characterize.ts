@@ -9,18 +9,15 @@ import type { RunOptions } from '../study-run.js';
 import type { CharacterizeSpec, SubsidyCap } from '../study-spec.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { IntervalRegion } from '../feeder/region.js';
-import type { Moves } from './again.js';
+import type { Again, Moves } from './again.js';
 import { startOfMove } from './again.js';
 import type { BoundaryAnswer } from './boundary-point.js';
-import type { ClassState } from './class-model.js';
 import type { CombinedPoint } from './combined-point.js';
 import { combineCorners, CornerSearch } from './corners.js';
-import { FIRST_SWEEP_DEGREES, firstDirections, sweepCount, sweepDirections } from './directions.js';
+import { firstDirections, sweepCount } from './directions.js';
 import type { Beforehand } from './earlier.js';
 import { EarlierRun } from './earlier-run.js';
-import { FeederRows, rowsOf } from './feeder-rows.js';
 import { PartialPace } from './partial-pace.js';
-import { bestStart, type Companions, type StatePool } from './pool.js';
 import { outerMeasure } from './outer-bound.js';
 import type { RegionInput } from './region-context.js';
 import type { BudgetState, Found } from './region-result.js';
@@ -36,8 +33,9 @@ import {
   worthLookingAlong,
 } from './region-result.js';
 import type { BoundaryJob, ExplainJob, ReferenceAnswer, ReferenceJob, RegionJob } from './region-jobs.js';
-import { feederJobs, startingStatesJobs } from './region-jobs.js';
+import { feederJobs } from './region-jobs.js';
 import { BATCH, type OnAnswer, SearchQueue } from './search-queue.js';
+import { Starts } from './starts.js';
 import { worthSolvingAgain } from './worth-solving-again.js';
 
 /** Trust radius of the first step of a refinement, money per vehicle: it starts amid good neighbours. */
@@ -72,15 +70,12 @@ class RegionStudy {
   private searched = 0;
   /** Budgets that began with what an earlier run had found, moved. */
   private begun: BudgetState[] = [];
-  private pools: StatePool[] = [];
   private feeder: IntervalRegion[] | null = null;
-  private readonly companions: Companions & { together: ClassState[][] } = { feeder: null, together: [] };
   private couponFree: Point | null = null;
   /** Proven for every budget, by direction. */
   private readonly outerSupports = new Map<string, { direction: number[]; boundMw: number }>();
   private feederHull: Hull | null = null;
-  /** Directions whose patterns coupons start from. */
-  private readonly startDirections: number[][];
+  private readonly starts: Starts;
   private readonly earlier: EarlierRun;
 
   constructor(
@@ -91,7 +86,7 @@ class RegionStudy {
     private readonly beforehand: Beforehand,
   ) {
     this.earlier = new EarlierRun(scenario, spec, beforehand);
-    this.startDirections = sweepDirections(spec.axes.length, FIRST_SWEEP_DEGREES);
+    this.starts = new Starts(spec.axes.length);
     this.input = { scenario, axes: spec.axes, propagation, feeder: null };
     this.shared = { key: `region ${studies++}`, data: this.input };
     this.budgets = spec.subsidyCaps.map(unsolved);
@@ -113,23 +108,13 @@ class RegionStudy {
       await this.buildFeederRegion();
       const reference = await this.solveWithoutCoupons();
       await this.collectEarlierStates();
-      const { directions, axes } = this.spec;
-      const sweep = firstDirections(axes.length, directions);
-      if (this.earlier.isNearBy) {
-        for (const budget of this.budgets) await this.solveFromEarlier(budget, sweep);
-      } else {
-        await this.beginWithEarlier();
-        await this.collectStartingStates(reference);
-        for (const budget of this.budgets) await this.solve(budget, sweep);
-        // From here on searches start close to what was moved, or to what the sweep has found beyond.
-        for (const budget of this.begun) budget.moved = true;
-      }
+      await this.solveSweep(reference);
       await this.refineAll();
       // After one that searched along nothing, as a second one over moved points does, another would find nothing either.
       for (let pass = 0, searched = -1; pass < LAST_PASSES && this.searched > searched; pass++) {
         searched = this.searched;
         for (const budget of this.budgets.filter(({ moved }) => pass === 0 || !moved)) {
-          const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.pools, this.companions);
+          const again = worthSolvingAgain(budget, this.pointsOf(budget.cap), this.starts);
           await this.solve(budget, again, REFINEMENT_RADIUS);
         }
         await this.refineAll();
@@ -160,34 +145,19 @@ class RegionStudy {
   }
 
   private async solveWithoutCoupons(): Promise<ReferenceAnswer> {
-    const job: ReferenceJob = { kind: 'reference', directions: this.startDirections };
+    const job: ReferenceJob = { kind: 'reference', directions: this.starts.directions };
     this.progress('equilibrium without coupons', 0, null);
     const [reference] = await this.engine<ReferenceAnswer>([job], 'equilibrium without coupons');
     this.couponFree = reference.point;
     if (reference.point.certificate.status === 'certified') this.found.push(asFound(reference.point, 0));
-    this.pools = reference.states.map((state) => [state]);
-    if (this.feeder)
-      this.companions.feeder = new FeederRows(
-        rowsOf(this.feeder),
-        reference.loads,
-        this.input.scenario.stations.length,
-      );
+    this.starts.begin(reference, this.feeder, this.input.scenario.stations.length);
     return reference;
-  }
-
-  private async collectStartingStates(reference: ReferenceAnswer): Promise<void> {
-    const jobs = startingStatesJobs(reference, this.startDirections);
-    const answers = await this.engine<ClassState[]>(jobs, 'starting points');
-    answers.forEach((states, index) => this.pools[jobs[index].classIndex].push(...states));
   }
 
   /** Earlier points join the starting states; those of this very scenario are points of this study as well. */
   private async collectEarlierStates(): Promise<void> {
     const all = await this.earlier.collect((jobs) => this.engine(jobs, 'what was found before'));
-    for (const states of all) {
-      states.forEach((state, classIndex) => this.pools[classIndex].push(state));
-      this.companions.together.push(states);
-    }
+    for (const states of all) this.starts.add(states);
     for (const point of this.earlier.pointsThatHold())
       this.found.push(asFound(point, point.certificate.subsidyCap));
   }
@@ -204,16 +174,40 @@ class RegionStudy {
         this.jobFor(budget, near, {
           direction: [...direction],
           firstRadius,
-          start: bestStart(this.pools, direction, budget.cap ?? Infinity, this.companions)?.states ?? null,
+          start: this.starts.best(direction, budget.cap),
         }),
       );
       this.searches.handOut(budget, jobs);
     }
   }
 
+  /**
+   * The study's first directions, where an earlier run was of much the same scenario by moving what it found: a change too
+   * large for that under one budget may be small enough under a larger one, whose coupons have more to give.
+   */
+  private async solveSweep({ patterns }: ReferenceAnswer): Promise<void> {
+    const { axes, directions, subsidyCaps } = this.spec;
+    const sweep = firstDirections(axes.length, directions);
+    const near = this.budgets
+      .filter(({ cap }) => this.earlier.isNearBy(cap))
+      .map((budget) => ({ budget, again: this.earlier.again(budget.cap, sweep) }));
+    const others = this.budgets.filter((each) => !near.some(({ budget }) => budget === each));
+    if (near.length === 0) await this.beginWithEarlier(others);
+    if (others.length > 0 || near.some(({ again }) => again.moves !== null || again.left.length > 0))
+      await this.starts.answerTo(near.length > 0 ? this.earlier.startingPatterns : null, patterns, (jobs) =>
+        this.engine(jobs, 'starting points'),
+      );
+    for (const { budget, again } of near) await this.solveFromEarlier(budget, again);
+    if (near.length > 0) await this.beginWithEarlier(others);
+    for (const budget of others) await this.solve(budget, sweep);
+    // Now, while the last searches are at it.
+    this.starts.choosePatterns(subsidyCaps);
+    // From here on searches start close to what was moved, or to what the sweep has found beyond.
+    for (const budget of this.begun) budget.moved = true;
+  }
+
   /** What an earlier run has solved, by its points: see `solveAgain`. */
-  private async solveFromEarlier(budget: BudgetState, sweep: readonly number[][]): Promise<void> {
-    const { moves, solved, left } = this.earlier.again(budget.cap, sweep);
+  private async solveFromEarlier(budget: BudgetState, { moves, solved, left }: Again): Promise<void> {
     budget.moved = moves !== null;
     const failed = await this.move(moves ?? [], budget);
     await this.searches.untilEmpty();
@@ -225,8 +219,8 @@ class RegionStudy {
   }
 
   /** Most of the regions in a fraction of the time: what was found before, where it is by now, and its combinations. */
-  private async beginWithEarlier(): Promise<void> {
-    const begun = this.budgets
+  private async beginWithEarlier(budgets: readonly BudgetState[]): Promise<void> {
+    const begun = budgets
       .map((budget) => ({ budget, moves: this.earlier.movesUnder(budget.cap) }))
       .filter(({ moves }) => moves.length > 0);
     this.begun = begun.map(({ budget }) => budget);
@@ -244,7 +238,7 @@ class RegionStudy {
       const batch = moves.slice(from, from + BATCH);
       await this.searches.untilRoom();
       const jobs = batch.map((move) => {
-        const start = startOfMove(move, budget.cap, this.pools, this.companions);
+        const start = startOfMove(move, budget.cap, this.starts);
         return this.jobFor(budget, true, { ...move, start });
       });
       this.searches.handOut(budget, jobs, (answers) =>
@@ -299,30 +293,31 @@ class RegionStudy {
     addDirection(budget, direction);
     this.outerSupports.set(direction.join(), { direction, boundMw: outerSupportMw });
     budget.solves += solves;
-    visited.forEach((list, index) => this.pools[index].push(...list));
+    this.starts.addVisited(visited);
     if (point) this.keepPoint(budget, { point, states });
   }
 
   private keepPoint({ cap }: BudgetState, { point, states }: CombinedPoint): void {
-    states.forEach((state, index) => this.pools[index].push(state));
-    this.companions.together.push(states);
+    this.starts.add(states);
     this.found.push(asFound(point, cap));
   }
 
   private async combine(): Promise<void> {
-    const searches = this.budgets.map((budget) => new CornerSearch(budget, this.companions));
-    await combineCorners(searches, this.pools, {
+    const searches = this.budgets.map((budget) => new CornerSearch(budget, this.starts.companions));
+    await combineCorners(searches, this.starts.pools, {
       positions: ({ cap }) => this.pointsOf(cap).map(({ positionMw }) => [...positionMw]),
       certify: (jobs) => this.engine(jobs, 'corners'),
-      keep: (budget, found) => this.keepPoint(budget, found),
+      keep: (budget, found) => {
+        this.keepPoint(budget, found);
+        this.partials.whenDue(() => this.showPartial());
+      },
     });
-    this.partials.whenDue(() => this.showPartial());
   }
 
   private async explainEmptyBudgets(): Promise<void> {
     const empty = this.budgets.filter(({ cap }) => this.pointsOf(cap).length === 0);
     if (empty.length === 0 || !this.input.scenario.feeder) return;
-    const job: ExplainJob = { kind: 'explain', states: this.pools.map(([couponFree]) => couponFree) };
+    const job: ExplainJob = { kind: 'explain', states: this.starts.pools.map(([couponFree]) => couponFree) };
     const [reason] = await this.engine<Infeasibility>([job], 'looking for the reason');
     for (const budget of empty) budget.infeasible = reason;
   }
@@ -385,6 +380,7 @@ class RegionStudy {
         this.earlier.provenMeasure(outer, cap),
       ),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),
+      ...(this.starts.patterns ? { startingPatterns: this.starts.patterns } : {}),
     };
   }
 

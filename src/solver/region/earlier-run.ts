@@ -8,6 +8,7 @@ import type { ClassState } from './class-model.js';
 import type { Beforehand, EarlierPoint } from './earlier.js';
 import { earlierPoints, earlierStatesJobs, pointsThatHold, provenMeasure } from './earlier.js';
 import type { EarlierState, EarlierStatesJob } from './region-jobs.js';
+import type { Patterns } from './starts.js';
 
 export class EarlierRun {
   private readonly points: readonly EarlierPoint[];
@@ -15,7 +16,7 @@ export class EarlierRun {
   private states: readonly (readonly ClassState[] | null)[] = [];
   /** By budget, the indices of the points that are worth moving. */
   private readonly worth = new Map<SubsidyCap, number[]>();
-  private near = false;
+  private readonly near = new Set<SubsidyCap>();
   private readonly enough = new Map<SubsidyCap, ReturnType<typeof enoughUnder>>();
 
   constructor(
@@ -26,9 +27,15 @@ export class EarlierRun {
     this.points = earlierPoints(beforehand.earlier ?? [], scenario, spec.axes);
   }
 
-  /** It was of much the same study, and its points are near what can be reached: they take the place of starting states. */
-  get isNearBy(): boolean {
-    return this.near;
+  /** It was of much the same study, and its points under a budget are near what can be reached: moving them will do. */
+  isNearBy(cap: SubsidyCap): boolean {
+    return this.near.has(cap);
+  }
+
+  /** Coupon patterns that were worth a start on the same axes; null where that is not known. */
+  get startingPatterns(): Patterns | null {
+    const known = this.beforehand.earlier?.find(({ startingPatterns }) => startingPatterns);
+    return known?.startingPatterns ?? null;
   }
 
   /**
@@ -51,7 +58,8 @@ export class EarlierRun {
     ]);
     const all = answers.flat();
     this.states = all.map((answer) => answer?.states ?? null);
-    this.near = replaceStarts && areNearBy(this.points, this.states, this.spec.directions);
+    for (const cap of replaceStarts ? this.spec.subsidyCaps : [])
+      if (areNearBy(this.points, this.states, cap)) this.near.add(cap);
     return all
       .flatMap((answer) => (answer ? [answer.states, answer.within] : []))
       .filter((each) => each !== null);

@@ -9,12 +9,15 @@ import type { Point } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import type { Axis, Directions, SubsidyCap } from '../study-spec.js';
 import type { EarlierStatesJob } from './region-jobs.js';
+import type { Patterns } from './starts.js';
 
 /** The regions of an earlier run on some axes. */
 export interface EarlierRegions {
   scenario: Scenario;
   /** Which directions were solved under each budget; absent for a run that did not end, or on other axes. */
   solved?: Directions;
+  /** By class, the coupon patterns that were worth a start; absent where that is not known. */
+  startingPatterns?: Patterns;
   regions: readonly {
     subsidyCap: SubsidyCap;
     points: readonly Point[];

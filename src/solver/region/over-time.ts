@@ -63,8 +63,8 @@ function earlierAt({ scenario, result }: WarmStart, axes: readonly Axis[]): Earl
   const all = [result, ...(result.laterIntervals ?? [])];
   const same = all.filter((each) => JSON.stringify(each.axes) === text);
   if (same.length === 0) return all.map(({ regions }) => ({ scenario, regions }));
-  return same.map(({ regions, partial }) => ({
-    ...{ scenario, regions },
+  return same.map(({ regions, partial, startingPatterns }) => ({
+    ...{ scenario, regions, startingPatterns },
     ...(partial ? {} : { solved: result.directions }),
   }));
 }
@@ -88,11 +88,12 @@ function joined(
     partial,
     interval: first.axes[moving].interval,
     laterIntervals: later.map((frame): IntervalResult => {
-      const { axes, couponFree, regions, feederHull } = frame;
+      const { axes, couponFree, regions, feederHull, startingPatterns } = frame;
       const { interval } = axes[moving];
       return {
         ...{ interval, axes, partial: frame.partial, couponFree, regions },
         ...(feederHull ? { feederHull } : {}),
+        ...(startingPatterns ? { startingPatterns } : {}),
       };
     }),
   };

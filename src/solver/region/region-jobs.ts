@@ -27,13 +27,13 @@ import type { RegionInput } from './region-context.js';
 import { RegionContext } from './region-context.js';
 import { scaledBack } from './scaled-back.js';
 
-/** Responses of one class to the patterns `from` … `to` − 1 of the directions. */
+/** Responses of one class to patterns of the directions; null where drivers do not settle. */
 export interface StartingStatesJob extends Job {
   kind: 'starting-states';
   classIndex: number;
   directions: number[][];
-  from: number;
-  to: number;
+  /** Their places in the order of `patternsFor`. */
+  patterns: number[];
 }
 
 /** The equilibrium without coupons, and what the caller has to know of the model to make jobs. */
@@ -49,25 +49,6 @@ export interface ReferenceAnswer {
   patterns: number[];
   /** Per class, in the order of the states. */
   loads: OccupancyLoads[];
-}
-
-/** Patterns per job. */
-const PATTERNS_PER_JOB = 64;
-
-/** Jobs that answer to every pattern of the directions, in their order. */
-export function startingStatesJobs(
-  { patterns }: Pick<ReferenceAnswer, 'patterns'>,
-  directions: number[][],
-): StartingStatesJob[] {
-  return patterns.flatMap((count, classIndex) =>
-    Array.from({ length: Math.ceil(count / PATTERNS_PER_JOB) }, (_, part) => ({
-      kind: 'starting-states' as const,
-      classIndex,
-      directions,
-      from: part * PATTERNS_PER_JOB,
-      to: Math.min(count, (part + 1) * PATTERNS_PER_JOB),
-    })),
-  );
 }
 
 /**
@@ -164,7 +145,7 @@ export function runRegionJob(
   input: RegionInput,
   job: RegionJob,
 ):
-  | ClassState[]
+  | (ClassState | null)[]
   | (EarlierState | null)[]
   | ReferenceAnswer
   | BoundaryAnswer
@@ -236,16 +217,12 @@ function earlierStates(context: RegionContext, { plans }: EarlierStatesJob): (Ea
 
 function startingStates(
   context: RegionContext,
-  { classIndex, directions, from, to }: StartingStatesJob,
-): ClassState[] {
+  { classIndex, directions, patterns }: StartingStatesJob,
+): (ClassState | null)[] {
   context.reset();
   const model = context.classes[classIndex];
-  const states: ClassState[] = [];
-  for (const pattern of patternsFor(context.model, model, directions).slice(from, to)) {
-    const state = model.respond(couponsOf(model, pattern));
-    if (state) states.push(state);
-  }
-  return states;
+  const all = patternsFor(context.model, model, directions);
+  return patterns.map((pattern) => model.respond(couponsOf(model, all[pattern])));
 }
 
 function feederInterval(

@@ -1,9 +1,9 @@
 /** Which directions of a budget are solved again once all have been: states found since may serve them better. */
 import { largestSide } from '../geometry/hull.js';
 import { PointSet } from '../geometry/point-set.js';
-import type { Companions, StatePool } from './pool.js';
 import { bestStart } from './pool.js';
 import type { BudgetState, Found } from './region-result.js';
+import type { Starts } from './starts.js';
 
 /** A direction is solved again when states found since promise more by this share of the region's largest side. */
 const WORTH_SOLVING_AGAIN_SHARE = 2e-3;
@@ -14,8 +14,7 @@ const MOVED_WORTH_SOLVING_AGAIN_SHARE = 1e-2;
 export function worthSolvingAgain(
   { cap, directions, moved, promisedMw }: BudgetState,
   points: readonly Found[],
-  pools: readonly StatePool[],
-  companions: Companions,
+  { pools, companions }: Pick<Starts, 'pools' | 'companions'>,
 ): number[][] {
   const positions = points.map(({ positionMw }) => positionMw);
   const sideMw = positions.length > 0 ? largestSide(positions) : 0;
