@@ -25,8 +25,9 @@ type Run = (jobs: readonly StartingStatesJob[]) => Promise<(ClassState | null)[]
 const BUDGETS = { least: 0.35, largest: 2.2, ratio: 1.25 };
 const PATTERNS_PER_JOB = 64;
 
+/** Grows while a study runs; workers get what it chooses with each job. */
 export class Starts {
-  /** By class. */
+  /** By class, the state without coupons first. */
   pools: StatePool[] = [];
   readonly companions: Companions & { together: ClassState[][] } = { feeder: null, together: [] };
   /** Those whose patterns coupons start from. */
@@ -53,7 +54,7 @@ export class Starts {
   /**
    * Responses to coupon patterns join the states.
    * @param known those worth it, from an earlier run; null for all.
-   * @param counts patterns of each class.
+   * @param counts patterns of each class; known ones beyond them are left out, and those of other classes are no help.
    */
   async answerTo(known: Patterns | null, counts: readonly number[], run: Run): Promise<void> {
     const isKnown = known?.length === counts.length;
