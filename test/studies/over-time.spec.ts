@@ -147,6 +147,9 @@ describe('a run from an earlier result', () => {
     const cold = await run(plaza(), spec);
     const warm = await run(scenario, spec, cold, plaza());
     expect(warm.regions.map(({ solves }) => solves)).toEqual([0, 0, 0]);
+    // For what may be changed next.
+    expect(warm.startingPatterns).toEqual(cold.startingPatterns);
+    expect(warm.startingPatterns).toBeDefined();
     expect(warm.regions.map(({ outerMeasure }) => outerMeasure)).toEqual(
       cold.regions.map(({ outerMeasure }) => outerMeasure),
     );

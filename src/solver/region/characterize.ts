@@ -367,6 +367,7 @@ class RegionStudy {
 
   private result(partial: boolean): CharacterizeResult {
     const { name, axes, directions } = this.spec;
+    const startingPatterns = this.starts.patterns ?? this.earlier.startingPatterns;
     // The corners of hundreds of half-spaces cost as much as a point: once, at the end.
     const outer = outerMeasure(partial ? [] : [...this.outerSupports.values()], this.found);
     return {
@@ -380,7 +381,7 @@ class RegionStudy {
         this.earlier.provenMeasure(outer, cap),
       ),
       ...(this.feederHull ? { feederHull: this.feederHull } : {}),
-      ...(this.starts.patterns ? { startingPatterns: this.starts.patterns } : {}),
+      ...(startingPatterns ? { startingPatterns } : {}),
     };
   }
 
