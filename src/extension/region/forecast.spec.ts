@@ -20,6 +20,24 @@ function refined(steps: [directions: number, gap: number][]): Forecast {
   return forecast;
 }
 
+/** By budget, the directions solved so far and the gap. */
+type Picture = Record<number, [directions: number, gap: number]>;
+
+function inTurn(pictures: readonly Picture[]): Forecast {
+  const forecast = new Forecast();
+  const solved = new Map<number, number>();
+  for (const picture of pictures) {
+    const budgets = Object.entries(picture).map(([cap, seen]) => ({ cap: Number(cap), seen }));
+    for (const { cap, seen } of budgets) {
+      for (let n = solved.get(cap) ?? 0; n < seen[0]; n++) forecast.heard(cap);
+      solved.set(cap, seen[0]);
+    }
+    const regions = budgets.map(({ cap, seen }) => ({ subsidyCap: cap, estimatedGap: seen[1] }));
+    forecast.saw({ regions: regions as unknown as Regions });
+  }
+  return forecast;
+}
+
 describe('the forecast of a refinement', () => {
   it('is none before two gaps have been seen that are apart', () => {
     expect(refined([]).total(CAPS, 0.02)).toBeNull();
@@ -65,18 +83,35 @@ describe('the forecast of a refinement', () => {
     ).toBe(40 + 26);
   });
 
-  it('came within a third of the time left on the evening peak, from a quarter of the run on', () => {
-    // 206 directions of the first budget, 130, 74 and 66 of the others at the end of its refinement.
-    const seen: [number, number][] = [
-      [38, 0.303],
-      [94, 0.074],
-      [152, 0.038],
-      [179, 0.026],
-    ];
-    for (let n = 2; n <= seen.length; n++) {
-      const total = refined(seen.slice(0, n)).total([1000, 2000, 4000, 6000], 0.02)!;
-      expect(total / (206 + 130 + 74 + 66)).toBeGreaterThan(0.67);
-      expect(total / (206 + 130 + 74 + 66)).toBeLessThan(1.33);
+  it('goes by the power of each budget, in turn', () => {
+    const forecast = inTurn([
+      { 1000: [30, 0.3], 2000: [30, 0.1] },
+      { 1000: [60, 0.15], 2000: [60, 0.025] },
+    ]);
+    expect(forecast.total(CAPS, 0.02)).toBeCloseTo(450 + Math.sqrt(4500), 6);
+  });
+
+  it('came within a fifth of the whole on the evening peak, from two fifths of the run on', () => {
+    // Directions and gaps of the pictures of two runs, without and with the feeder.
+    const without = [
+      { 1000: [43, 0.272], 2000: [37, 0.233], 4000: [33, 0.315], 6000: [32, 0.274] },
+      { 1000: [55, 0.181], 2000: [54, 0.132], 4000: [45, 0.107], 6000: [44, 0.081] },
+      { 1000: [91, 0.077], 2000: [81, 0.047], 4000: [63, 0.019], 6000: [55, 0.016] },
+      { 1000: [139, 0.044], 2000: [129, 0.021], 4000: [63, 0.019], 6000: [55, 0.016] },
+    ] satisfies Picture[];
+    const withFeeder = [
+      { 1000: [43, 0.259], 2000: [46, 0.194], 4000: [43, 0.101], 6000: [33, 0.288] },
+      { 1000: [119, 0.046], 2000: [87, 0.02], 4000: [57, 0.016], 6000: [50, 0.018] },
+    ] satisfies Picture[];
+    for (const [pictures, took] of [
+      [without, 247 + 143 + 71 + 60],
+      [withFeeder, 222 + 90 + 58 + 51],
+    ] as const) {
+      for (let n = 2; n <= pictures.length; n++) {
+        const total = inTurn(pictures.slice(0, n)).total([1000, 2000, 4000, 6000], 0.02)!;
+        expect(total / took).toBeGreaterThan(0.8);
+        expect(total / took).toBeLessThan(1.2);
+      }
     }
   });
 });
