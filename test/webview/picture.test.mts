@@ -183,6 +183,7 @@ panelSuite('the picture in the panel’s page', ({ current, open, said, state })
     const page = await open();
     await page.getByRole('tab', { name: 'Region' }).focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(SETTLE_MS);
     assert.equal((await state()).tab, 'table');
     const rows = page.locator('table.points tbody tr');
     assert.equal(await rows.count(), view(file).view!.points.length);
@@ -190,6 +191,19 @@ panelSuite('the picture in the panel’s page', ({ current, open, said, state })
     await page.keyboard.press('Enter');
     await page.waitForTimeout(SETTLE_MS);
     assert.equal((await state()).pointId, view(file).view!.points[4].id);
+  });
+
+  test('moves on by a tab with each arrow key, however quickly they follow', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Region' }).focus();
+    await page.evaluate(() => {
+      for (let i = 0; i < 3; i++)
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }),
+        );
+    });
+    await page.waitForTimeout(SETTLE_MS);
+    assert.equal((await state()).tab, 'table');
   });
 
   test('shows coupons, arrivals, routes and voltages of the chosen point', async () => {

@@ -14,7 +14,8 @@ export function Tabs(props: { tab: Tab; onTab: (tab: Tab) => void; children: Com
   const { tab, onTab, children } = props;
   const buttons = useRef(new Map<Tab, HTMLButtonElement>());
   const move = (event: KeyboardEvent) => {
-    const now = TABS.findIndex(([id]) => id === tab);
+    // The one in focus: of keys in quick succession the next may come before the last one's tab is drawn.
+    const now = TABS.findIndex(([id]) => buttons.current.get(id) === event.target);
     const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: TABS.length - 1 }[event.key];
     if (to === undefined) return;
     const [next] = TABS[(to + TABS.length) % TABS.length];
