@@ -83,6 +83,21 @@ describe('the forecast of a refinement', () => {
     ).toBe(40 + 26);
   });
 
+  it('came within a third of the whole where the first budget alone had told its gaps, from a quarter of the run on', () => {
+    // An evening peak whose budgets were refined one after the other: 206 directions of the first, 130, 74 and 66 of the others.
+    const seen: [number, number][] = [
+      [38, 0.303],
+      [94, 0.074],
+      [152, 0.038],
+      [179, 0.026],
+    ];
+    for (let n = 2; n <= seen.length; n++) {
+      const total = refined(seen.slice(0, n)).total([1000, 2000, 4000, 6000], 0.02)!;
+      expect(total / (206 + 130 + 74 + 66)).toBeGreaterThan(0.67);
+      expect(total / (206 + 130 + 74 + 66)).toBeLessThan(1.33);
+    }
+  });
+
   it('goes by the power of each budget, in turn', () => {
     const forecast = inTurn([
       { 1000: [30, 0.3], 2000: [30, 0.1] },

@@ -219,8 +219,8 @@ export function enoughUnder(
 
 /**
  * Share of what it spent by which a point's coupons may overspend by now, and moving it will do. Measured on the evening
- * peak, three points in four at 1000, 2000, 4000 and 6000 CNY: 6, 5, 4 and 3 % after the price or the demand has changed
- * by 2 %, 26, 14, 10 and 6 % after 5 % of the price, 54, 29, 20 and 11 % after 10 %.
+ * peak, three points in four at 1000, 2000, 4000 and 6000 CNY: up to 8, 5, 4 and 3 % after the price or the demand has
+ * changed by 2 %, 26, 14, 10 and 6 % after 5 % of the price, 54, 29, 20 and 11 % after 10 %.
  */
 const NEAR_BY_SHARE = 0.45;
 /** Coupons of points without any are rounding, money. */

@@ -41,7 +41,7 @@ export interface EarlierPoint {
 export interface Beforehand {
   /** Regions of this or another scenario on any axes; their points are starts, and those of this scenario are kept. */
   earlier?: readonly EarlierRegions[];
-  /** True when they take the place of the starting states: they are of much the same study. */
+  /** True when they are of much the same study: moving what they found may take the place of searching from anywhere. */
   replaceStarts?: boolean;
   /** What the same feeder can serve, by interval. */
   feeder?: readonly IntervalRegion[];
